@@ -1,0 +1,89 @@
+"""The life of a message as a table.
+
+Rules
+-----
+* ``queued → sending`` is the only way onto the network.
+* A send has three outcomes: ``accepted`` (Kandy gave a message id), ``refused`` (Kandy said no)
+  and ``unconfirmed`` (the request left and no answer came). Only a send whose request cannot have
+  left goes back to ``queued``.
+* ``unconfirmed`` is never sent again by the program. Facts settle it: an outbound-sync
+  notification or the thread's history make it ``accepted``; their silence makes it ``not_sent``,
+  which asks the person.
+* A state never goes backwards: a late "accepted" does not undo "delivered".
+* ``delivered`` is shown only for Kandy's ``DeliveredToTerminal``.
+"""
+
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class State(StrEnum):
+    """Where a message stands; the values are stored, exported and printed."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    UNCONFIRMED = "unconfirmed"
+    NOT_SENT = "not_sent"
+    REFUSED = "refused"
+    ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    IMPOSSIBLE = "impossible"
+    RECEIVED = "received"
+
+
+NEXT: Final = MappingProxyType(
+    {
+        State.QUEUED: frozenset({State.SENDING}),
+        State.SENDING: frozenset(
+            {
+                State.QUEUED,
+                State.UNCONFIRMED,
+                State.REFUSED,
+                State.ACCEPTED,
+                State.DELIVERED,
+                State.IMPOSSIBLE,
+            }
+        ),
+        State.UNCONFIRMED: frozenset(
+            {State.NOT_SENT, State.ACCEPTED, State.DELIVERED, State.IMPOSSIBLE}
+        ),
+        State.NOT_SENT: frozenset(
+            {State.QUEUED, State.ACCEPTED, State.DELIVERED, State.IMPOSSIBLE}
+        ),
+        State.REFUSED: frozenset({State.QUEUED}),
+        State.ACCEPTED: frozenset({State.DELIVERED, State.IMPOSSIBLE}),
+        State.DELIVERED: frozenset[State](),
+        State.IMPOSSIBLE: frozenset({State.DELIVERED}),
+        State.RECEIVED: frozenset[State](),
+    }
+)
+"""For each state, the states that a later fact may lead to."""
+
+OUTBOX_STATES: Final = frozenset(
+    {State.QUEUED, State.SENDING, State.UNCONFIRMED, State.NOT_SENT, State.REFUSED}
+)
+"""States of a wish that Kandy has not settled; every other state belongs to a confirmed message."""
+
+_FROM_KANDY: Final = MappingProxyType(
+    {
+        "deliveredtonetwork": State.ACCEPTED,
+        "deliveredtoterminal": State.DELIVERED,
+        "deliveryimpossible": State.IMPOSSIBLE,
+    }
+)
+
+
+def may_become(now: State, later: State) -> bool:
+    """Whether a fact that says ``later`` may change a message that stands at ``now``."""
+    return later in NEXT[now]
+
+
+def advance(now: State, later: State) -> State:
+    """The state after a fact: ``later`` where the table allows it, else ``now`` unchanged."""
+    return later if may_become(now, later) else now
+
+
+def from_kandy_status(status: str) -> State | None:
+    """The state that a Kandy ``deliveryStatus`` means; ``None`` for ``Unknown`` and for new words."""
+    return _FROM_KANDY.get(status.strip().lower())

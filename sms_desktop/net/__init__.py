@@ -1,0 +1,1 @@
+"""Sockets: the Kandy client, the webhook listener, channels and tunnels."""

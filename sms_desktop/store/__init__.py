@@ -1,0 +1,1 @@
+"""Encrypted SQLite: the only ring that speaks SQL."""

@@ -1,0 +1,109 @@
+"""Facts that the use cases tell the outside: frozen values in the past tense, and the way they travel."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sms_desktop.domain.account import Account, OwnNumber
+from sms_desktop.domain.address import Address
+from sms_desktop.domain.changes import Changes
+from sms_desktop.domain.health import Health, Receiving
+from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
+from sms_desktop.domain.message import TimelineRow
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineChanged:
+    """Rows or summaries of conversations differ from what was read before."""
+
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEchoed:
+    """The person asked for a message a moment ago; the row is not yet in the store."""
+
+    row: TimelineRow
+
+
+@dataclass(frozen=True, slots=True)
+class EchoWithdrawn:
+    """An echoed message could not be kept; ``sentence`` says why, ``text`` goes back to the composer."""
+
+    conversation_id: ConversationId
+    client_id: ClientId
+    text: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class HealthChanged:
+    """The state of the connection differs from what was told before."""
+
+    health: Health
+
+
+@dataclass(frozen=True, slots=True)
+class NumberState:
+    """An own number and how it stands with Kandy; ``detail`` is a sentence, ``since_ms`` when it began."""
+
+    number: OwnNumber
+    receiving: Receiving
+    detail: str = ""
+    since_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersChanged:
+    """The own numbers or their subscriptions differ; holds all of them in order."""
+
+    numbers: tuple[NumberState, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsChanged:
+    """An account was added, changed or removed; holds all of them."""
+
+    accounts: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionWasCancelled:
+    """Kandy cancelled the subscription of a number."""
+
+    account_id: AccountId
+    number: Address
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleArose:
+    """Something failed that belongs to no single message; ``sentence`` is for the person."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class BecameReady:
+    """Every receiving number's subscription is active."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRequested:
+    """A second start of the program asked this one to come forward, perhaps with an ``sms:`` link."""
+
+    link: str = ""
+
+
+Event = (
+    TimelineChanged
+    | MessageEchoed
+    | EchoWithdrawn
+    | HealthChanged
+    | NumbersChanged
+    | AccountsChanged
+    | SubscriptionWasCancelled
+    | TroubleArose
+    | BecameReady
+    | ShowRequested
+)
+Publish = Callable[[Event], None]
+"""Tells a fact to whoever listens; never blocks and never fails."""

@@ -1,0 +1,55 @@
+"""The only place where facts of the use cases become Qt signals.
+
+Facts that come before a window listens are kept and delivered, in order, by ``open``.
+"""
+
+from collections import deque
+
+from PySide6.QtCore import QObject, Signal
+
+from sms_desktop.sync import events
+
+
+class Bridge(QObject):
+    """One typed signal for each kind of fact; ``publish`` is handed to the use cases."""
+
+    timeline_changed = Signal(events.TimelineChanged)
+    message_echoed = Signal(events.MessageEchoed)
+    echo_withdrawn = Signal(events.EchoWithdrawn)
+    health_changed = Signal(events.HealthChanged)
+    numbers_changed = Signal(events.NumbersChanged)
+    accounts_changed = Signal(events.AccountsChanged)
+    subscription_was_cancelled = Signal(events.SubscriptionWasCancelled)
+    trouble_arose = Signal(events.TroubleArose)
+    became_ready = Signal(events.BecameReady)
+    show_requested = Signal(events.ShowRequested)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: deque[events.Event] = deque()
+        self._is_open = False
+        self._signals = {
+            events.TimelineChanged: self.timeline_changed,
+            events.MessageEchoed: self.message_echoed,
+            events.EchoWithdrawn: self.echo_withdrawn,
+            events.HealthChanged: self.health_changed,
+            events.NumbersChanged: self.numbers_changed,
+            events.AccountsChanged: self.accounts_changed,
+            events.SubscriptionWasCancelled: self.subscription_was_cancelled,
+            events.TroubleArose: self.trouble_arose,
+            events.BecameReady: self.became_ready,
+            events.ShowRequested: self.show_requested,
+        }
+
+    def publish(self, event: events.Event) -> None:
+        """Tell the windows a fact, or keep it until they listen."""
+        if self._is_open:
+            self._signals[type(event)].emit(event)
+        else:
+            self._waiting.append(event)
+
+    def open(self) -> None:
+        """Deliver what was kept, and from now on everything at once."""
+        self._is_open = True
+        while self._waiting:
+            self.publish(self._waiting.popleft())

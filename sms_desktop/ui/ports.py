@@ -1,0 +1,163 @@
+"""What the windows need from the rest of the program, as Protocols that the composition root fills."""
+
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sms_desktop.domain.account import Account, OwnNumber
+from sms_desktop.domain.address import Address
+from sms_desktop.domain.conversation import ConversationKey, ConversationRow
+from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
+from sms_desktop.domain.message import TimelineKey, TimelineRow
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationFilter:
+    """Which conversations the list shows; the default is all of them."""
+
+    account_id: AccountId | None = None
+    local: Address | None = None
+    unread_only: bool = False
+
+
+class Reader(Protocol):
+    """Answers at once, from the window's own read connection; call it in the window's thread only."""
+
+    def conversations(
+        self, wanted: ConversationFilter, after: ConversationKey | None, limit: int
+    ) -> list[ConversationRow]:
+        """At most ``limit`` rows, newest first, older than ``after`` (``None``: from the newest)."""
+        ...
+
+    def conversation(self, conversation_id: ConversationId) -> ConversationRow | None:
+        """One conversation's summary; ``None`` where it is gone."""
+        ...
+
+    def rows_before(
+        self, conversation_id: ConversationId, key: TimelineKey | None, limit: int
+    ) -> list[TimelineRow]:
+        """The ``limit`` rows just before ``key`` (``None``: the newest), in rising order."""
+        ...
+
+    def rows_after(
+        self, conversation_id: ConversationId, key: TimelineKey, limit: int
+    ) -> list[TimelineRow]:
+        """The ``limit`` rows just after ``key``, in rising order."""
+        ...
+
+    def read_mark(self, conversation_id: ConversationId) -> TimelineKey | None:
+        """Key of the newest row that was looked at; ``None`` while none was."""
+        ...
+
+    def unread_by_number(self) -> dict[tuple[AccountId, Address], int]:
+        """Unread inbound messages of every own number that has some."""
+        ...
+
+    def contact_name(self, remote: Address) -> str:
+        """The name the person gave a remote number; empty without one."""
+        ...
+
+
+class Commands(Protocol):
+    """What a person can ask for. Returns at once; outcomes come as facts through the bridge."""
+
+    def send(self, conversation_id: ConversationId, text: str) -> ClientId:
+        """Echo, store and send a text; clears the conversation's draft."""
+        ...
+
+    def retry(self, client_id: ClientId) -> None:
+        """Send a refused or not-sent message again, as the person's own decision."""
+        ...
+
+    def discard(self, client_id: ClientId) -> None:
+        """Forget a message that has not been sent."""
+        ...
+
+    def check_now(self, client_id: ClientId) -> None:
+        """Ask Kandy's history about an unconfirmed message."""
+        ...
+
+    def set_draft(self, conversation_id: ConversationId, text: str) -> None:
+        """Keep the text that waits in a conversation's composer."""
+        ...
+
+    def mark_read(self, conversation_id: ConversationId, up_to: TimelineKey) -> None:
+        """Everything up to and including ``up_to`` was looked at."""
+        ...
+
+    def start_conversation(
+        self, account_id: AccountId, local: Address, remote: Address
+    ) -> Awaitable[ConversationId]:
+        """The conversation of an own number with a remote one, made where there is none."""
+        ...
+
+    def name_contact(self, remote: Address, name: str) -> None:
+        """Name a remote number; an empty name forgets it."""
+        ...
+
+    def change_number(self, number: OwnNumber) -> None:
+        """Store name, colour and receive of an own number, and make its subscription fit."""
+        ...
+
+    def subscribe_again(self, account_id: AccountId, number: Address) -> None:
+        """Renew the subscription of a number that does not receive."""
+        ...
+
+    def check_connection(self) -> None:
+        """Look at every step of the connection now, and mend what can be mended."""
+        ...
+
+    def add_account(
+        self, base_url: str, kandy_client_id: str, email: str, secret: str, tunnel: str
+    ) -> Awaitable[Account]:
+        """Sign in and keep the account; raises ``SmsDesktopError`` with a sentence."""
+        ...
+
+    def remove_account(self, account_id: AccountId) -> Awaitable[None]:
+        """Unsubscribe, forget the secret and stop; messages are kept."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody at the other end of the line in the demo."""
+
+    number: Address
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneMessage:
+    """One text on the phone of a person: ``mine`` when that person wrote it."""
+
+    text: str
+    mine: bool
+    at_ms: int
+
+
+class PhoneLine(Protocol):
+    """The phone at the other end of the demo; every call asks the simulator."""
+
+    async def people(self) -> Sequence[Person]:
+        """Everybody whose phone can be used."""
+        ...
+
+    async def own_numbers(self) -> Sequence[Address]:
+        """The numbers of the demo account that can be texted."""
+        ...
+
+    async def messages(self, person: Address, own: Address) -> Sequence[PhoneMessage]:
+        """What stands on that person's phone, in rising order."""
+        ...
+
+    async def write(self, person: Address, own: Address, text: str) -> None:
+        """That person texts an own number."""
+        ...
+
+    async def send_from_another_device(self, person: Address, own: Address, text: str) -> None:
+        """The account's owner texts the person from somewhere else than this program."""
+        ...
+
+    async def wait_for_change(self) -> None:
+        """Returns when something new stands on a phone."""
+        ...

@@ -1,0 +1,1 @@
+"""Where secrets live: one Protocol, several keepers; never plain text on disk."""
