@@ -14,7 +14,7 @@ Address = NewType("Address", str)
 DEFAULT_SENDER: Final = Address("default")
 """Asks Kandy to pick the account's default number; the answer names the one it took."""
 
-_SCHEME: Final = re.compile(r"^(?:tel|sips?|sms):", re.IGNORECASE)
+_SCHEME: Final = re.compile(r"^(?:(?:tel|sips?|sms):\s*)+", re.IGNORECASE)
 _PUNCTUATION: Final = re.compile(r"[\s().\-\u2010-\u2015\u00a0\u202a-\u202e\u2066-\u2069/]+")
 _INTERNATIONAL: Final = re.compile(r"^\+[0-9]{7,15}$")
 _NORTH_AMERICAN: Final = re.compile(r"^1?([2-9][0-9]{9})$")
@@ -28,9 +28,8 @@ def canonical(raw: str) -> Address:
     recognisably a phone number comes back trimmed and otherwise untouched.
     """
     text = raw.strip()
-    had_scheme = bool(_SCHEME.match(text))
-    if had_scheme:
-        text = _SCHEME.sub("", text, count=1).split("@", 1)[0].split(";", 1)[0].split("?", 1)[0]
+    if _SCHEME.match(text):
+        text = _SCHEME.sub("", text).split("@", 1)[0].split(";", 1)[0].split("?", 1)[0].strip()
     digits = _PUNCTUATION.sub("", text)
     if _INTERNATIONAL.match(digits):
         return Address(digits)

@@ -9,6 +9,9 @@ from sms_desktop.domain.address import Address
 from sms_desktop.domain.conversation import ConversationKey, ConversationRow
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
 from sms_desktop.domain.message import TimelineKey, TimelineRow
+from sms_desktop.domain.phone_line import Person, PhoneMessage
+
+__all__ = ["Commands", "ConversationFilter", "Person", "PhoneLine", "PhoneMessage", "Reader"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,23 +119,6 @@ class Commands(Protocol):
     def remove_account(self, account_id: AccountId) -> Awaitable[None]:
         """Unsubscribe, forget the secret and stop; messages are kept."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody at the other end of the line in the demo."""
-
-    number: Address
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class PhoneMessage:
-    """One text on the phone of a person: ``mine`` when that person wrote it."""
-
-    text: str
-    mine: bool
-    at_ms: int
 
 
 class PhoneLine(Protocol):

@@ -1,0 +1,42 @@
+"""What an open window does for other processes of the same profile: come forward, send, report."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sms_desktop import commands
+from sms_desktop.compose import Core
+from sms_desktop.net.control import ControlServer
+from sms_desktop.net.errors import ControlFailed
+from sms_desktop.paths import Paths
+from sms_desktop.sync.engine import Engine
+from sms_desktop.sync.events import Publish, ShowRequested
+
+
+@asynccontextmanager
+async def serve_control(
+    paths: Paths, engine: Engine, core: Core, publish: Publish
+) -> AsyncIterator[None]:
+    """Answer commands while the window is open."""
+
+    async def handle(command: str, payload: dict[str, Any]) -> dict[str, Any]:
+        match command:
+            case "show":
+                publish(ShowRequested(str(payload.get("link", ""))))
+                return {}
+            case "send":
+                return await commands.send_and_wait(engine, core, payload)
+            case "reload":
+                await engine.reload()
+                return {}
+            case "doctor":
+                return commands.health_report(core)
+            case _:
+                raise ControlFailed(f"The running program does not know the command {command}.")
+
+    server = ControlServer(handle)
+    await server.start(paths.control_file)
+    try:
+        yield
+    finally:
+        await server.close()

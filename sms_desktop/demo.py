@@ -1,0 +1,80 @@
+"""The demo: the whole program against a Kandy of our own, in a temporary profile that goes with it."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sms_desktop import app
+from sms_desktop.paths import paths_of
+from sms_desktop.simulator.phone_line import HttpPhoneLine
+from sms_desktop.simulator.seed import DEMO_NUMBERS, DEMO_PEOPLE
+from sms_desktop.ui.tour import Tour, TourFailed
+from sms_desktop.ui.windows.phone import PhoneWindow
+
+
+def run_demo(tour: Path | None, *, json_log: bool, debug: bool) -> int:
+    """Run the demo, or with ``tour`` let it show itself; the exit code."""
+    os.environ["SMS_DESKTOP_VAULT"] = "memory"
+    with tempfile.TemporaryDirectory(prefix="sms-desktop-demo-") as folder, _simulator() as kandy:
+        paths = paths_of(Path(folder))
+        options = app.Options(json_log=json_log, debug=debug)
+
+        async def visit(built: app.Built) -> int | None:
+            return await _furnish(built, kandy, tour)
+
+        return app.run(paths, options, visit)
+
+
+@contextmanager
+def _simulator() -> Iterator[dict[str, Any]]:
+    command = [sys.executable, "-m", "sms_desktop", "simulate", "--seed", "demo"]
+    # The pipe ties it to us: it ends when we do, however that comes about.
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [*command, "--end-with-stdin"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        # Leaving the block closes the pipe, waits for the end, and closes the rest.
+        yield json.loads(process.stdout.readline() if process.stdout else "")
+
+
+async def _furnish(built: app.Built, kandy: dict[str, Any], tour: Path | None) -> int | None:
+    line = HttpPhoneLine(kandy["base_url"])
+    await built.engine.add_account(
+        kandy["base_url"], kandy["client_id"], "", kandy["client_secret"], "loopback"
+    )
+    _name_everybody(built)
+    phone = PhoneWindow(line, built.theme, built.core.tasks.spawn, now_ms=app.now_ms)
+    phone.show()
+    if tour is None:
+        return None
+    try:
+        await Tour(built.window, line, tour).run()
+    except TourFailed as failure:
+        sys.stderr.write(f"sms-desktop: the tour failed: {failure}\n")
+        return 1
+    return 0
+
+
+def _name_everybody(built: app.Built) -> None:
+    for person in DEMO_PEOPLE:
+        if person.name:
+            built.engine.name_contact(person.number, person.name)
+    looks = {number.number: number for number in DEMO_NUMBERS}
+    for number in built.profile.store.reader().numbers():
+        if look := looks.get(number.number):
+            built.engine.change_number(
+                type(number)(
+                    number.account_id,
+                    number.number,
+                    look.name,
+                    look.colour,
+                    number.position,
+                    number.receive,
+                    number.is_kandy_default,
+                )
+            )

@@ -1,0 +1,205 @@
+"""How a second start of the program talks to the one that is running on the same folder.
+
+The running one listens on 127.0.0.1 and leaves port and token in a file that only the same user can
+read. Both sides prove that they know the token before anything is asked or answered, so that
+another program that got the port of a dead one learns neither the token nor a message.
+
+On the wire, one JSON object a line: ``{nonce}`` → ``{proof, nonce}`` → ``{proof, command, payload}``
+→ ``{answer}`` or ``{error}``.
+"""
+
+import asyncio
+import hmac
+import json
+import logging
+import os
+import secrets
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, Final
+
+from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.files import replace_file
+from sms_desktop.net.errors import ControlFailed, ControlUnanswered, NobodyThere
+
+_log = logging.getLogger(__name__)
+
+Handle = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
+"""Carries out a command; a ``SmsDesktopError`` travels to the asking side as its sentence."""
+
+_LONGEST_LINE: Final = 4 * 1024 * 1024
+_GREETING_S: Final = 5.0
+_NOT_CARRIED_OUT: Final = "The running program could not carry out the command."
+
+
+class ControlServer:
+    """Answers the commands of other processes of the same user."""
+
+    def __init__(self, handle: Handle) -> None:
+        self._handle = handle
+        self._token = secrets.token_urlsafe(32)
+        self._server: asyncio.Server | None = None
+        self._file: Path | None = None
+        self._talks: set[asyncio.Task[None]] = set()
+
+    async def start(self, file: Path) -> None:
+        """Listen, and tell where in ``file``."""
+        self._server = await asyncio.start_server(self._talk, "127.0.0.1", 0, limit=_LONGEST_LINE)
+        port = self._server.sockets[0].getsockname()[1]
+        about = {"port": port, "token": self._token, "pid": os.getpid()}
+        replace_file(file, json.dumps(about).encode())
+        self._file = file
+
+    async def close(self) -> None:
+        """Remove the file, take no more, and let commands that are being carried out finish."""
+        if self._file is not None and _read(self._file).get("token") == self._token:
+            self._file.unlink(missing_ok=True)
+        self._file = None
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        # A command that ends the program closes this very server from inside of it.
+        others = self._talks - {asyncio.current_task()}
+        if others:
+            await asyncio.wait(others)
+
+    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - asyncio starts a task for each connection
+        self._talks.add(task)
+        try:
+            async with asyncio.timeout(_GREETING_S):
+                asked = await self._greet(reader, writer)
+            if asked is not None:
+                await _write(writer, await self._carry_out(asked))
+        except (ConnectionError, TimeoutError, ValueError):
+            _log.debug("a control connection ended early")
+        finally:
+            self._talks.discard(task)
+            writer.close()
+
+    async def _greet(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> dict[str, Any] | None:
+        """The command of somebody who knows the token; ``None`` from anybody else."""
+        theirs = _text(await _line(reader), "nonce")
+        ours = secrets.token_urlsafe(32)
+        await _write(writer, {"proof": _proof(self._token, "server", theirs), "nonce": ours})
+        asked = await _line(reader)
+        if not _same(_text(asked, "proof"), _proof(self._token, "client", ours)):
+            _log.warning("a control connection without the right token was refused")
+            return None
+        return asked
+
+    async def _carry_out(self, asked: dict[str, Any]) -> dict[str, Any]:
+        payload = asked.get("payload")
+        try:
+            answer = await self._handle(
+                _text(asked, "command"), payload if isinstance(payload, dict) else {}
+            )
+        except SmsDesktopError as problem:
+            return {"error": problem.text()}
+        except Exception as problem:  # noqa: BLE001 - the asking side waits for an answer
+            _log.error("a control command failed with %s", type(problem).__name__)
+            return {"error": _NOT_CARRIED_OUT}
+        return {"answer": answer}
+
+
+async def ask(
+    file: Path, command: str, payload: dict[str, Any], timeout_s: float
+) -> dict[str, Any]:
+    """The answer of the program that wrote ``file``.
+
+    Raises ``NobodyThere`` (nothing was asked), ``ControlFailed`` (it said no, with a sentence), and
+    ``ControlUnanswered`` (it may have done it). ``timeout_s`` is for the answer.
+    """
+    about = _read(file)
+    token, port = _text(about, "token"), about.get("port")
+    if not token or not isinstance(port, int) or not 0 < port < 65_536:
+        raise NobodyThere
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=_LONGEST_LINE)
+    except OSError:
+        # A crash left the file behind.
+        raise NobodyThere from None
+    try:
+        proof = await _recognised(reader, writer, token)
+        return await _answer(
+            reader, writer, {"proof": proof, "command": command, "payload": payload}, timeout_s
+        )
+    finally:
+        writer.close()
+
+
+async def _recognised(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, token: str
+) -> str:
+    """Our proof, for the program that wrote the file; anybody else on that port is nobody."""
+    nonce = secrets.token_urlsafe(32)
+    try:
+        async with asyncio.timeout(_GREETING_S):
+            await _write(writer, {"nonce": nonce})
+            said = await _line(reader)
+    except (OSError, ValueError):
+        raise NobodyThere from None
+    if not _same(_text(said, "proof"), _proof(token, "server", nonce)):
+        raise NobodyThere
+    return _proof(token, "client", _text(said, "nonce"))
+
+
+async def _answer(
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    asked: dict[str, Any],
+    timeout_s: float,
+) -> dict[str, Any]:
+    try:
+        async with asyncio.timeout(timeout_s):
+            await _write(writer, asked)
+            said = await _line(reader)
+    except (OSError, ValueError):
+        raise ControlUnanswered from None
+    answer = said.get("answer")
+    if isinstance(answer, dict):
+        return answer
+    raise ControlFailed(_text(said, "error") or _NOT_CARRIED_OUT)
+
+
+def _proof(token: str, side: str, nonce: str) -> str:
+    return hmac.digest(token.encode(), f"{side}:{nonce}".encode(), "sha256").hex()
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode("utf-8", "replace"), other.encode())
+
+
+async def _line(reader: asyncio.StreamReader) -> dict[str, Any]:
+    """The next object; raises ``ValueError`` for anything else and ``ConnectionError`` at the end."""
+    line = await reader.readline()
+    if not line.endswith(b"\n"):
+        raise ConnectionResetError
+    try:
+        value = json.loads(line)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    if not isinstance(value, dict):
+        raise ValueError("not an object")
+    return value
+
+
+async def _write(writer: asyncio.StreamWriter, value: dict[str, Any]) -> None:
+    writer.write(json.dumps(value).encode() + b"\n")
+    await writer.drain()
+
+
+def _text(fields: dict[str, Any], name: str) -> str:
+    value = fields.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,1 @@
+"""Ways in: how Kandy's notifications get from the internet to the listener on this computer."""

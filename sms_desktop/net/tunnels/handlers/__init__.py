@@ -1,0 +1,1 @@
+"""One module for each kind of tunnel, which carries its own instructions."""

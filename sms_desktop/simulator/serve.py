@@ -1,0 +1,69 @@
+"""Runs the simulator as a process of its own: one line on stdout when it is ready, logs on stderr."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+
+from sms_desktop.domain.address import Address, canonical
+
+
+def run(port: int, numbers: Sequence[str], seed: str, *, end_with_stdin: bool = False) -> int:
+    """Serve until SIGTERM or SIGINT; returns the exit code.
+
+    ``port`` 0 takes a free one. Without ``numbers`` the account has the demo's three. ``seed`` is
+    ``demo`` or ``empty``. With ``end_with_stdin`` the end of standard input ends the simulator too,
+    so that it dies with the program that started it. The first line on stdout is a JSON object with
+    ``base_url``, ``client_id``, ``client_secret``, ``user_id``, ``numbers``, ``email``,
+    ``password`` and ``control_url`` (where ``/simulator/…`` stays when the network is down).
+    """
+    try:
+        asyncio.run(_serve(port, [canonical(raw) for raw in numbers], seed, end_with_stdin))
+    except OSError as error:
+        print(f"The simulator cannot listen: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+async def _serve(port: int, numbers: Sequence[Address], seed: str, end_with_stdin: bool) -> None:
+    from sms_desktop.simulator.seed import DEMO_NUMBERS
+    from sms_desktop.simulator.server import Simulator
+    from sms_desktop.simulator.surroundings import Surroundings
+
+    own = numbers or [label.number for label in DEMO_NUMBERS]
+    simulator = Simulator(own, seed, Surroundings())
+    stop = asyncio.Event()
+    _stop_on_signals(stop.set)
+    if end_with_stdin:
+        _stop_at_end_of_input(stop.set)
+    try:
+        await simulator.start(port)
+        sys.stdout.write(json.dumps(simulator.sign_in_of(simulator.account)) + "\n")
+        sys.stdout.flush()
+        await stop.wait()
+    finally:
+        await simulator.close()
+
+
+def _stop_on_signals(stop: Callable[[], None]) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(number, stop)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
+
+
+def _stop_at_end_of_input(stop: Callable[[], None]) -> None:
+    loop = asyncio.get_running_loop()
+
+    def read_to_the_end() -> None:
+        # os.read, not sys.stdin: a thread that holds the stream's lock would break the exit.
+        while os.read(0, 4096):
+            pass
+        loop.call_soon_threadsafe(stop)
+
+    threading.Thread(target=read_to_the_end, name="end of input", daemon=True).start()

@@ -1,0 +1,67 @@
+"""Writes what belongs to a conversation as a whole: its being there, its draft, its read mark."""
+
+from apsw import Connection
+
+from sms_desktop.domain.address import Address
+from sms_desktop.domain.changes import NOTHING, Changes
+from sms_desktop.domain.ids import AccountId, ConversationId
+from sms_desktop.domain.message import TimelineKey
+from sms_desktop.store.values import clamped_ms, clean
+
+
+def ensure(
+    db: Connection, account_id: AccountId, local: Address, remote: Address
+) -> ConversationId:
+    """The conversation of an own number with a remote one, made where there is none."""
+    pair = (account_id, clean(local), clean(remote))
+    found = db.execute(
+        "SELECT id FROM conversation WHERE account_id = ? AND local = ? AND remote = ?", pair
+    ).get
+    if found is None:
+        found = db.execute(
+            "INSERT INTO conversation (account_id, local, remote) VALUES (?, ?, ?) RETURNING id",
+            pair,
+        ).get
+    return ConversationId(found)
+
+
+def set_draft(db: Connection, conversation_id: ConversationId, text: str, now_ms: int) -> Changes:
+    """Keep the text that waits in the composer; an empty one forgets it."""
+    draft = clean(text)
+    db.execute(
+        "UPDATE conversation SET draft = ?, draft_at_ms = ? WHERE id = ? AND draft <> ?",
+        (draft, clamped_ms(now_ms) if draft else 0, conversation_id, draft),
+    )
+    return _changed(conversation_id) if db.changes() else NOTHING
+
+
+def mark_read(db: Connection, conversation_id: ConversationId, up_to: TimelineKey) -> Changes:
+    """Everything up to and including ``up_to`` was looked at; the mark never moves back."""
+    db.execute(
+        "UPDATE message SET is_unread = 0 WHERE conversation_id = ? AND is_unread = 1"
+        " AND (sort_at_ms, tie) <= (?, ?)",
+        (conversation_id, *up_to),
+    )
+    fewer = db.changes()
+    db.execute(
+        "UPDATE conversation SET read_at_ms = ?1, read_tie = ?2 WHERE id = ?3"
+        " AND (read_at_ms IS NULL OR (read_at_ms, read_tie) < (?1, ?2))",
+        (*up_to, conversation_id),
+    )
+    moved = db.changes()
+    if fewer:
+        count_unread(db, conversation_id)
+    return _changed(conversation_id) if fewer or moved else NOTHING
+
+
+def count_unread(db: Connection, conversation_id: ConversationId) -> None:
+    """Make the conversation's number of unread messages exact."""
+    db.execute(
+        "UPDATE conversation SET unread = (SELECT count(*) FROM message"
+        " WHERE conversation_id = ?1 AND is_unread = 1) WHERE id = ?1",
+        (conversation_id,),
+    )
+
+
+def _changed(conversation_id: ConversationId) -> Changes:
+    return Changes(frozenset({conversation_id}))

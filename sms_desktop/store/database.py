@@ -1,0 +1,128 @@
+"""The encrypted database as the rest of the program holds it: one writer, readers, long reads."""
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+import apsw
+from apsw import Connection
+
+from sms_desktop.store.connection import connect, make_private_file, store_error
+from sms_desktop.store.errors import StoreClosed
+from sms_desktop.store.migrations import migrate, refuse_newer
+from sms_desktop.store.reading import StoreReader
+from sms_desktop.store.writer import Writer
+
+T = TypeVar("T")
+
+
+class Database:
+    """Made by ``open_database``; closed once, by ``close``."""
+
+    def __init__(self, path: Path, key: bytes, writing: Connection) -> None:
+        self._path = path
+        self._key = key
+        self._writer = Writer(writing)
+        self._here = threading.local()
+        self._reading: list[Connection] = []
+        self._long_readers = ThreadPoolExecutor(2, thread_name_prefix="store-reader")
+        self._is_closed = False
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no write waits or runs."""
+        return self._writer.is_idle
+
+    @property
+    def commits(self) -> int:
+        """How many transactions were committed so far; fewer than writes when they came together."""
+        return self._writer.commits
+
+    async def write(self, job: Callable[[Connection], T]) -> T:
+        """Run a job on the writer's thread; returns after its commit has reached the disk.
+
+        What the job raises comes back here and undoes only that job. Raises ``DiskFull`` and the
+        other types of ``store.errors`` when the commit fails; then nothing was kept. Cancelling
+        drops a job that has not begun and lets one that has begun be completed.
+        """
+        result: T = await self._writer.submit(job)
+        return result
+
+    def reader(self) -> StoreReader:
+        """The quick reader of the calling thread; each thread has its own connection."""
+        if self._is_closed:
+            raise StoreClosed
+        found: StoreReader | None = getattr(self._here, "reader", None)
+        if found is None:
+            connection = connect(self._path, self._key, readonly=True)
+            self._reading.append(connection)
+            found = self._here.reader = StoreReader(connection)
+        return found
+
+    async def read_long(self, job: Callable[[Connection], T]) -> T:
+        """Run a slow read on a thread and a read-only connection of its own.
+
+        Cancelling interrupts SQLite.
+        """
+        if self._is_closed:
+            raise StoreClosed
+        opened: list[Connection] = []
+
+        def run() -> T:
+            connection = connect(self._path, self._key, readonly=True)
+            opened.append(connection)
+            return _read_and_close(connection, job)
+
+        running = self._long_readers.submit(run)
+        try:
+            return await asyncio.wrap_future(running)
+        except asyncio.CancelledError:
+            if opened and not running.done():
+                with contextlib.suppress(apsw.ConnectionClosedError):
+                    opened[0].interrupt()
+            raise
+
+    def close(self) -> None:
+        """Wait for the queued writes and the long reads, then close every connection."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self._long_readers.shutdown(wait=True)
+        self._writer.close()
+        for connection in self._reading:
+            connection.close()
+
+
+def _read_and_close(connection: Connection, job: Callable[[Connection], T]) -> T:
+    try:
+        return job(connection)
+    except apsw.Error as error:
+        raise store_error(error) from error
+    finally:
+        connection.close()
+
+
+def open_database(path: Path, key: bytes) -> Database:
+    """Open the store, making or migrating it as needed.
+
+    ``key``: 32 raw bytes. Raises ``WrongKey``, ``NewerSchema`` (file untouched), ``Damaged``,
+    ``CannotOpen``, ``DiskFull``, ``StoreBusy``.
+    """
+    make_private_file(path)
+    db = connect(path, key, readonly=False)
+    try:
+        refuse_newer(db)
+        if db.pragma("journal_mode") != "wal":
+            db.pragma("journal_mode", "wal")
+        migrate(db)
+    except apsw.Error as error:
+        db.close()
+        raise store_error(error) from error
+    except BaseException:
+        db.close()
+        raise
+    return Database(path, key, db)

@@ -1,0 +1,54 @@
+"""Brings a database to the present schema, step by step; refuses a newer one untouched."""
+
+from collections.abc import Callable
+from typing import Final
+
+import apsw
+from apsw import Connection
+
+from sms_desktop.store.errors import Damaged, NewerSchema
+from sms_desktop.store.schema import VERSION_1
+
+
+def _first_tables(db: Connection) -> None:
+    db.execute(VERSION_1)
+
+
+STEPS: Final[tuple[Callable[[Connection], None], ...]] = (_first_tables,)
+"""Step n brings ``user_version`` from n to n + 1. Only ever append."""
+
+
+def version(db: Connection) -> int:
+    """The schema version that the file says it has; 0 for a new file."""
+    value = db.pragma("user_version")
+    return int(value) if isinstance(value, int) else 0
+
+
+def refuse_newer(db: Connection, known: int = len(STEPS)) -> None:
+    """Raise ``NewerSchema`` for a file of a newer program, and leave its bytes as they are."""
+    found = version(db)
+    if found < 0:
+        raise Damaged
+    if found > known:
+        # Closing the last connection would otherwise fold a left-over WAL into the file.
+        db.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        raise NewerSchema
+
+
+def migrate(db: Connection, steps: tuple[Callable[[Connection], None], ...] = STEPS) -> None:
+    """Run the missing steps, each in a transaction of its own.
+
+    Two processes may start at once: the version is read again under the write lock.
+    """
+    while version(db) < len(steps):
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            found = version(db)
+            if found < len(steps):
+                steps[found](db)
+                db.execute(f"PRAGMA user_version = {found + 1}")
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise

@@ -1,0 +1,113 @@
+"""Quick reads for windows and for the use cases, on one read-only connection of one thread."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from apsw import Connection
+
+from sms_desktop.domain.account import Account, OwnNumber
+from sms_desktop.domain.address import Address
+from sms_desktop.domain.conversation import ConversationKey, ConversationRow
+from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
+from sms_desktop.domain.message import OutboxItem, TimelineKey, TimelineRow
+from sms_desktop.store import accounts, numbers, outbox, thread_list, timeline
+from sms_desktop.store.connection import our_errors, select
+
+T = TypeVar("T")
+
+
+class StoreReader:
+    """Answers from the last commit, in microseconds; call it in the thread that asked for it.
+
+    Raises the types of ``store.errors``. No statement stays open between calls, so the reader
+    never holds up the recycling of the write-ahead log.
+    """
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+
+    def conversations(
+        self, wanted: thread_list.Wanted, after: ConversationKey | None, limit: int
+    ) -> list[ConversationRow]:
+        """At most ``limit`` rows, newest first, older than ``after`` (``None``: from the newest)."""
+        return [
+            thread_list.row_from(row) for row in self._rows(*thread_list.page(wanted, after, limit))
+        ]
+
+    def conversation(self, conversation_id: ConversationId) -> ConversationRow | None:
+        """One conversation's summary; ``None`` where it is gone."""
+        found = self._rows(thread_list.ONE, (conversation_id,))
+        return thread_list.row_from(found[0]) if found else None
+
+    def rows_before(
+        self, conversation_id: ConversationId, key: TimelineKey | None, limit: int
+    ) -> list[TimelineRow]:
+        """The ``limit`` rows just before ``key`` (``None``: the newest), in rising order."""
+        if key is None:
+            found = self._rows(timeline.NEWEST, (conversation_id, limit))
+        else:
+            found = self._rows(timeline.BEFORE, (conversation_id, *key, limit))
+        found.reverse()
+        return [timeline.row_from(row) for row in found]
+
+    def rows_after(
+        self, conversation_id: ConversationId, key: TimelineKey, limit: int
+    ) -> list[TimelineRow]:
+        """The ``limit`` rows just after ``key``, in rising order."""
+        found = self._rows(timeline.AFTER, (conversation_id, *key, limit))
+        return [timeline.row_from(row) for row in found]
+
+    def row(self, conversation_id: ConversationId, key: TimelineKey) -> TimelineRow | None:
+        """The row that stands at ``key``."""
+        found = self._rows(timeline.AT, (conversation_id, *key))
+        return timeline.row_from(found[0]) if found else None
+
+    def read_mark(self, conversation_id: ConversationId) -> TimelineKey | None:
+        """Key of the newest row that was looked at; ``None`` while none was."""
+        found = self._rows(
+            "SELECT read_at_ms, read_tie FROM conversation WHERE id = ? AND read_at_ms NOT NULL",
+            (conversation_id,),
+        )
+        return TimelineKey(*found[0]) if found else None
+
+    def unread_by_number(self) -> dict[tuple[AccountId, Address], int]:
+        """Unread inbound messages of every own number that has some."""
+        found = self._rows(
+            "SELECT account_id, local, sum(unread) FROM conversation WHERE unread > 0"
+            " GROUP BY account_id, local"
+        )
+        return {(account, local): count for account, local, count in found}
+
+    def contact_name(self, remote: Address) -> str:
+        """The name the person gave a remote number; empty without one."""
+        found = self._rows("SELECT name FROM contact WHERE remote = ?", (remote,))
+        return str(found[0][0]) if found else ""
+
+    def accounts(self) -> list[Account]:
+        """Every account that was not removed."""
+        with our_errors():
+            return accounts.all_accounts(self._db)
+
+    def numbers(self) -> list[OwnNumber]:
+        """The own numbers of these accounts, in the order of the rail."""
+        with our_errors():
+            return numbers.all_numbers(self._db)
+
+    def item(self, client_id: ClientId) -> OutboxItem | None:
+        """A wish, also after a message carries it."""
+        with our_errors():
+            return outbox.item(self._db, client_id)
+
+    def outbox_counts(self) -> dict[AccountId, tuple[int, int]]:
+        """For each account with unsettled wishes: how many wait, how many are unconfirmed."""
+        with our_errors():
+            return outbox.counts(self._db)
+
+    def read(self, function: Callable[[Connection], T]) -> T:
+        """Any other quick read of this package, such as ``history.newest_known_ms``."""
+        with our_errors():
+            return function(self._db)
+
+    def _rows(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        with our_errors():
+            return select(self._db, sql, values)

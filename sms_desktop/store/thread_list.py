@@ -1,0 +1,75 @@
+"""Reads summaries of conversations for the thread list, a page at a time along its key."""
+
+from functools import cache
+from typing import Any, Final, Protocol
+
+from sms_desktop.domain.address import Address
+from sms_desktop.domain.conversation import ConversationKey, ConversationRow
+from sms_desktop.domain.ids import AccountId
+from sms_desktop.store.timeline import direction_of, origin_of, state_of
+
+# The last bubble is found by its key: one look into each table's index.
+_SUMMARY: Final = """
+SELECT c.id, c.account_id, c.local, c.remote, ifnull(n.name, ''), c.last_at_ms,
+       coalesce(m.text, o.text, ''), ifnull(m.direction, iif(o.tie IS NULL, NULL, 'outbound')),
+       ifnull(m.origin, iif(o.tie IS NULL, NULL, 'this_device')), ifnull(m.state, o.state),
+       c.unread, c.draft
+  FROM conversation c
+  LEFT JOIN contact n ON n.remote = c.remote
+  LEFT JOIN message m
+    ON m.conversation_id = c.id AND m.sort_at_ms = c.last_at_ms AND m.tie = c.last_tie
+  LEFT JOIN outbox o
+    ON o.conversation_id = c.id AND o.sort_at_ms = c.last_at_ms AND o.tie = c.last_tie
+       AND o.message_id IS NULL
+"""
+ONE: Final = _SUMMARY + " WHERE c.id = ?"
+
+
+class Wanted(Protocol):
+    """Which conversations are wanted; ``None`` and ``False`` mean all."""
+
+    @property
+    def account_id(self) -> AccountId | None: ...  # noqa: D102
+    @property
+    def local(self) -> Address | None: ...  # noqa: D102
+    @property
+    def unread_only(self) -> bool: ...  # noqa: D102
+
+
+@cache
+def page_sql(*, of_account: bool, of_local: bool, unread: bool, after: bool) -> str:
+    """The query for one page; every kind of it walks down an index that has its order."""
+    conditions = [
+        text
+        for wanted, text in (
+            (unread, "c.unread > 0"),
+            # With a number given, the account only filters: the number's index is the narrower.
+            (of_account, "+c.account_id = ?" if of_local or unread else "c.account_id = ?"),
+            (of_local, "+c.local = ?" if unread else "c.local = ?"),
+            (after, "(c.last_at_ms, c.id) < (?, ?)"),
+        )
+        if wanted
+    ]
+    where = " WHERE " + " AND ".join(conditions) if conditions else ""
+    return f"{_SUMMARY}{where} ORDER BY c.last_at_ms DESC, c.id DESC LIMIT ?"
+
+
+def page(
+    wanted: Wanted, after: ConversationKey | None, limit: int
+) -> tuple[str, tuple[int | str, ...]]:
+    """The query for a page and its values."""
+    sql = page_sql(
+        of_account=wanted.account_id is not None,
+        of_local=wanted.local is not None,
+        unread=wanted.unread_only,
+        after=after is not None,
+    )
+    values = [value for value in (wanted.account_id, wanted.local) if value is not None]
+    return sql, (*values, *(after or ()), limit)
+
+
+def row_from(values: tuple[Any, ...]) -> ConversationRow:
+    """The summary that a row of the query holds."""
+    fields = list(values)
+    fields[7:10] = direction_of(values[7]), origin_of(values[8]), state_of(values[9])
+    return ConversationRow(*fields)

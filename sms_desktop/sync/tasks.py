@@ -1,0 +1,73 @@
+"""The one owner of running coroutines: strong references, names, failures told, an honest idle.
+
+Bare ``ensure_future`` lets a task be collected half-way and swallows its error; everything that the
+program starts goes through here instead.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+_log = logging.getLogger(__name__)
+
+OnFailure = Callable[[str, BaseException], None]
+"""Told the name and the error of a task that failed."""
+
+
+class TaskOwner:
+    """Starts tasks and keeps them until they end.
+
+    A *service* runs as long as the program and does not count against ``is_idle``; everything else
+    is work that somebody waits for.
+    """
+
+    def __init__(self, on_failure: OnFailure) -> None:
+        self._on_failure = on_failure
+        self._work: set[asyncio.Task[Any]] = set()
+        self._services: set[asyncio.Task[Any]] = set()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._is_closed = False
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing but services runs."""
+        return not self._work
+
+    def spawn(
+        self, coroutine: Coroutine[Any, Any, Any], name: str, *, service: bool = False
+    ) -> "asyncio.Task[Any]":
+        """Run a coroutine as a task of its own; its failure is logged and told, never lost."""
+        task = asyncio.get_running_loop().create_task(coroutine, name=name)
+        kept = self._services if service else self._work
+        kept.add(task)
+        if not service:
+            self._idle.clear()
+        task.add_done_callback(self._ended)
+        if self._is_closed:
+            task.cancel()
+        return task
+
+    async def wait_idle(self) -> None:
+        """Return once nothing but services runs."""
+        await self._idle.wait()
+
+    async def close(self) -> None:
+        """Cancel everything and wait for its end."""
+        self._is_closed = True
+        tasks = [*self._work, *self._services]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _ended(self, task: "asyncio.Task[Any]") -> None:
+        self._work.discard(task)
+        self._services.discard(task)
+        if not self._work:
+            self._idle.set()
+        if task.cancelled():
+            return
+        if error := task.exception():
+            _log.error("task %s failed: %s", task.get_name(), type(error).__name__, exc_info=error)
+            self._on_failure(task.get_name(), error)

@@ -1,0 +1,76 @@
+"""Everything the window can be asked to do, in one table: words, shortcut, group.
+
+Buttons, menus, tooltips and the list of shortcuts (F1) all read this table, so that a shortcut is
+shown wherever it can be used.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """``name`` is for code, ``text`` for people; ``shortcut`` in Qt's portable form or empty."""
+
+    name: str
+    text: str
+    shortcut: str
+    group: str
+
+
+TABLE: Final = (
+    Entry("new_message", "New message", "Ctrl+N", "Messages"),
+    Entry("next_thread", "Next conversation", "Alt+Down", "Conversations"),
+    Entry("previous_thread", "Previous conversation", "Alt+Up", "Conversations"),
+    Entry("next_unread", "Next unread conversation", "Ctrl+Shift+U", "Conversations"),
+    Entry("back", "To the message field, or back to the list", "Escape", "Conversations"),
+    Entry("name_contact", "Name this contact…", "F2", "Conversations"),
+    Entry("copy_number", "Copy number", "Ctrl+Shift+C", "Conversations"),
+    Entry("mark_read", "Mark all read", "Ctrl+Shift+R", "Conversations"),
+    Entry("settings", "Settings", "Ctrl+,", "Program"),
+    Entry("shortcuts", "Keyboard shortcuts", "F1", "Program"),
+    Entry("quit", "Quit", "Ctrl+Q", "Program"),
+)
+
+FIELD_KEYS: Final = (
+    ("Send", "Enter"),
+    ("New line", "Shift+Enter"),
+)
+"""What the message field does with keys by itself; listed with the shortcuts."""
+
+
+class Actions(QObject):
+    """The table as `QAction`s that belong to one window."""
+
+    def __init__(self, window: QWidget, handlers: Mapping[str, Callable[[], None]]) -> None:
+        super().__init__(window)
+        self._actions: dict[str, QAction] = {}
+        for entry in TABLE:
+            action = QAction(entry.text, self)
+            action.setShortcut(QKeySequence.fromString(entry.shortcut))
+            action.setShortcutVisibleInContextMenu(True)
+            action.triggered.connect(lambda _checked=False, run=handlers[entry.name]: run())
+            window.addAction(action)
+            self._actions[entry.name] = action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def attach(self, button: QAbstractButton, name: str) -> None:
+        """Let a button do an action; its tooltip shows the shortcut."""
+        action = self._actions[name]
+        button.clicked.connect(action.trigger)
+        button.setAccessibleName(action.text().rstrip("…"))
+        button.setToolTip(with_shortcut(action))
+
+
+def with_shortcut(action: QAction) -> str:
+    """``New message (Ctrl+N)``, with the keys as the system writes them."""
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    text = action.text().rstrip("…")
+    return f"{text} ({keys})" if keys else text

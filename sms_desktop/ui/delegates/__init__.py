@@ -1,0 +1,1 @@
+"""Painting of rows with cached layouts; no widget per row."""

@@ -1,0 +1,82 @@
+"""Text laid out once: lines of even height, places that can be clicked. Paints itself, nothing else."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextLine, QTextOption
+
+# A fallback font (emoji, Arabic) may want a little more height; within this it does not get it.
+_TOLERANCE = 1.45
+
+
+class TextBlock:
+    """One paragraph, wrapped to ``max_width``; ``width`` is what it really takes.
+
+    ``last_width`` is the width of the last line, for what stands behind it.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        font: QFont,
+        max_width: float,
+        line_height: float,
+        formats: Sequence[QTextLayout.FormatRange] = (),
+        *,
+        is_right_to_left: bool = False,
+        align_right: bool = False,
+    ) -> None:
+        self._layout = QTextLayout(text, font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        direction = Qt.LayoutDirection
+        option.setTextDirection(
+            direction.RightToLeft if is_right_to_left else direction.LeftToRight
+        )
+        # Absolute: otherwise "left" means "where the text begins".
+        side = (
+            Qt.AlignmentFlag.AlignRight
+            if is_right_to_left or align_right
+            else Qt.AlignmentFlag.AlignLeft
+        )
+        option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+        self._layout.setTextOption(option)
+        self._layout.setFormats(list(formats))
+        self._layout.setCacheEnabled(True)
+        self._line_height = line_height
+        self._break(max_width)
+        if side == Qt.AlignmentFlag.AlignRight:
+            # A second pass, so that "right" is the block's own edge.
+            self._break(self.width)
+
+    def _break(self, max_width: float) -> None:
+        self.width = self.last_width = y = 0.0
+        self._layout.beginLayout()
+        while True:
+            line = self._layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(max_width)
+            tall = line.height() > self._line_height * _TOLERANCE
+            height = line.height() if tall else self._line_height
+            line.setPosition(QPointF(0, y + (height - line.height()) / 2))
+            y += height
+            self.last_width = line.naturalTextWidth()
+            self.width = max(self.width, self.last_width)
+        self._layout.endLayout()
+        # Half a pixel of rounding must not wrap the second pass differently.
+        self.width = min(max_width, self.width + 1.0)
+        self.height = y
+
+    def draw(self, painter: QPainter, x: float, y: float) -> None:
+        """Paint with the top left corner at a place; the pen colours what has no colour of its own."""
+        self._layout.draw(painter, QPointF(x, y))
+
+    def place_at(self, x: float, y: float) -> int | None:
+        """The character at a point relative to the block; ``None`` beside the letters."""
+        for number in range(self._layout.lineCount()):
+            line = self._layout.lineAt(number)
+            box = line.naturalTextRect()
+            if box.top() <= y < box.bottom() and box.left() <= x < box.right():
+                return int(line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter))
+        return None

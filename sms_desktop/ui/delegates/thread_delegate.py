@@ -1,0 +1,240 @@
+"""Paints one row of the thread list from cached pieces; no widget per row."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+)
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from sms_desktop.domain.address import is_short_code
+from sms_desktop.domain.conversation import ConversationRow
+from sms_desktop.domain.message import Direction, Origin
+from sms_desktop.ui.delegates.bubble_style import static_text
+from sms_desktop.ui.delegates.marks import Mark, mark_path
+from sms_desktop.ui.models.moments import Moments
+from sms_desktop.ui.models.numbers import shown_name
+from sms_desktop.ui.models.sentences import last_line
+from sms_desktop.ui.models.texts import one_line
+from sms_desktop.ui.models.thread_list_model import ThreadRole
+from sms_desktop.ui.theme.theme import Theme
+from sms_desktop.ui.widgets.avatar import paint_avatar
+
+_Index = QModelIndex | QPersistentModelIndex
+_KEPT: Final = 300
+_MOST_SHOWN: Final = 99
+
+
+@dataclass(slots=True)
+class _Piece:
+    text: QStaticText
+    size: QSizeF
+    font: QFont
+    role: str
+    at: QPointF
+
+
+@dataclass(slots=True)
+class _RowLayout:
+    pieces: list[_Piece]
+    arrow: QPointF | None
+    badge: QRectF | None
+    tag: QRectF | None
+
+
+class ThreadDelegate(QStyledItemDelegate):
+    """Rows of one height; the looks of a row are laid out once per width and state."""
+
+    def __init__(self, theme: Theme, moments: Moments, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._moments = moments
+        self._layouts: OrderedDict[tuple[ConversationRow, int], _RowLayout] = OrderedDict()
+        self.forget()
+
+    def forget(self) -> None:
+        """Colours, sizes or the day changed."""
+        self._layouts.clear()
+        font = self._theme.font
+        self._name_font = font(10.5, 600)
+        self._line_font = font(9.75)
+        self._line_font_unread = font(9.75, 500)
+        self._time_font = font(9)
+        self._badge_font = font(8.25, 600)
+        self._avatar_font = font(11.25, 600)
+        self._line_height = QFontMetricsF(self._line_font).height()
+
+    def _layout(self, row: ConversationRow, width: int) -> _RowLayout:
+        key = (row, width)
+        found = self._layouts.get(key)
+        if found is None:
+            found = self._layouts[key] = self._laid_out(row, width)
+            if len(self._layouts) > _KEPT:
+                self._layouts.popitem(last=False)
+        return found
+
+    def _laid_out(self, row: ConversationRow, width: int) -> _RowLayout:
+        px = self._theme.px
+        middle = px(60) / 2
+        left, right = float(px(72)), float(width - px(18))
+        pieces: list[_Piece] = []
+        time = self._piece(self._moments.list_time(row.last_at_ms), self._time_font, "text_muted")
+        badge = None
+        time_y = middle
+        if row.unread:
+            time_y = middle - px(12)
+            count = str(row.unread) if row.unread <= _MOST_SHOWN else f"{_MOST_SHOWN}+"
+            number = self._piece(count, self._badge_font, "on_badge")
+            badge = self._badge_box(number, right, middle + px(9))
+            _centre(number, badge.center())
+            pieces.append(number)
+        time.at = QPointF(right - time.size.width(), time_y - time.size.height() / 2)
+        column = max(time.size.width(), badge.width() if badge else 0.0)
+        room = right - column - px(10) - left
+        tag = self._lay_name(row, pieces, left, room, middle)
+        arrow = self._lay_line(row, pieces, left, room, middle)
+        pieces.append(time)
+        return _RowLayout(pieces, arrow, badge, tag)
+
+    def _lay_name(
+        self, row: ConversationRow, pieces: list[_Piece], left: float, room: float, middle: float
+    ) -> QRectF | None:
+        px, box = self._theme.px, None
+        if is_short_code(row.remote):
+            tag = self._piece(self.tr("short code"), self._badge_font, "text")
+            width = tag.size.width() + px(12)
+            box = QRectF(left + room - width, middle - px(18), width, px(18))
+            _centre(tag, box.center())
+            pieces.append(tag)
+            room -= width + px(6)
+        shown = one_line(shown_name(row.remote_name, row.remote))
+        name = self._elided(shown, self._name_font, "text", room)
+        name.at = QPointF(left, middle - px(9) - name.size.height() / 2)
+        pieces.append(name)
+        return box
+
+    def _lay_line(
+        self, row: ConversationRow, pieces: list[_Piece], left: float, room: float, middle: float
+    ) -> QPointF | None:
+        px, arrow = self._theme.px, None
+        base = middle + px(8.5) - self._line_height / 2
+        font = self._line_font_unread if row.unread else self._line_font
+        role = "text" if row.unread else "text_muted"
+        text = last_line(row)
+        if row.draft:
+            text, font, role = row.draft, self._line_font, "text_muted"
+            word = self._piece(self.tr("Draft:"), font, "danger")
+            word.at = QPointF(left, base)
+            pieces.append(word)
+            used = word.size.width() + px(4)
+            left, room = left + used, room - used
+        elif row.last_direction is Direction.OUTBOUND and row.last_origin is Origin.OTHER_DEVICE:
+            arrow = QPointF(left + px(1), middle + px(4))
+            left, room = left + px(15), room - px(15)
+        line = self._elided(one_line(text), font, role, room)
+        line.at = QPointF(left, base)
+        pieces.append(line)
+        return arrow
+
+    def _badge_box(self, number: _Piece, right: float, middle: float) -> QRectF:
+        height = float(self._theme.px(18))
+        width = max(height, number.size.width() + self._theme.px(11))
+        return QRectF(right - width, middle - height / 2, width, height)
+
+    def _piece(self, text: str, font: QFont, role: str) -> _Piece:
+        static, size = static_text(text, font)
+        return _Piece(static, size, font, role, QPointF())
+
+    def _elided(self, text: str, font: QFont, role: str, room: float) -> _Piece:
+        metrics = QFontMetricsF(font)
+        return self._piece(
+            metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room)), font, role
+        )
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Every row is as high as the others."""
+        del index
+        return QSize(option.rect.width(), self._theme.px(60))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Ground, avatar with the own number's dot, name, line, time, badge."""
+        row: ConversationRow = index.data(ThreadRole.ROW)
+        colour: str = index.data(ThreadRole.COLOUR)
+        theme, px = self._theme, self._theme.px
+        layout = self._layout(row, option.rect.width())
+        ground = self._paint_ground(painter, option)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(option.rect.topLeft())
+        face = QRectF(px(18), px(9), px(42), px(42))
+        paint_avatar(painter, face, row.remote_name, row.remote, theme, self._avatar_font)
+        if colour:
+            dot = QRectF(px(49), px(40), px(12), px(12))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(ground))
+            painter.drawEllipse(dot.adjusted(-px(2), -px(2), px(2), px(2)))
+            painter.setBrush(theme.colour(colour))
+            painter.drawEllipse(dot)
+        self._paint_boxes(painter, layout)
+        for piece in layout.pieces:
+            painter.setFont(piece.font)
+            painter.setPen(theme.colour(piece.role))
+            painter.drawStaticText(piece.at, piece.text)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> str:
+        theme, px, state = self._theme, self._theme.px, option.state
+        box = QRectF(option.rect).adjusted(px(6), 0, -px(6), 0)
+        role = "panel"
+        if state & QStyle.StateFlag.State_Selected:
+            role = "selection"
+        elif state & QStyle.StateFlag.State_MouseOver:
+            role = "hover"
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if role != "panel":
+            painter.setBrush(theme.colour(role))
+            painter.drawRoundedRect(box, px(10), px(10))
+        if (
+            state & QStyle.StateFlag.State_HasFocus
+            and state & QStyle.StateFlag.State_KeyboardFocusChange
+        ):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(theme.colour("accent_text"))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), px(9), px(9))
+        painter.restore()
+        return role
+
+    def _paint_boxes(self, painter: QPainter, layout: _RowLayout) -> None:
+        theme = self._theme
+        if layout.badge is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("badge"))
+            radius = layout.badge.height() / 2
+            painter.drawRoundedRect(layout.badge, radius, radius)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if layout.tag is not None:
+            painter.setPen(theme.colour("border_strong"))
+            painter.drawRoundedRect(
+                layout.tag.adjusted(0.5, 0.5, -0.5, -0.5), theme.px(4), theme.px(4)
+            )
+        if layout.arrow is not None:
+            painter.setPen(theme.colour("text_muted"))
+            painter.translate(layout.arrow)
+            painter.drawPath(mark_path(Mark.ARROW, theme.px(10.5)))
+            painter.translate(-layout.arrow)
+
+
+def _centre(piece: _Piece, middle: QPointF) -> None:
+    piece.at = middle - QPointF(piece.size.width() / 2, piece.size.height() / 2)

@@ -1,0 +1,1 @@
+"""Windowed models: what is on screen and a little more, never everything."""

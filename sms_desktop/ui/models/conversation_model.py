@@ -1,0 +1,234 @@
+"""A window of one conversation's rows around what is on screen; grows at both ends, never resets.
+
+Reads through the Reader and nothing else. A reset happens only where another place of the timeline
+is opened.
+"""
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from sms_desktop.domain.address import Address
+from sms_desktop.domain.ids import ConversationId
+from sms_desktop.domain.message import Direction, TimelineKey, TimelineRow
+from sms_desktop.sync.events import EchoWithdrawn, MessageEchoed, TimelineChanged
+from sms_desktop.ui.models.bubbles import Bubble, arranged, first_look, identity
+from sms_desktop.ui.models.moments import Moments
+from sms_desktop.ui.models.numbers import shown_name
+from sms_desktop.ui.models.row_diff import Insertion, edits
+from sms_desktop.ui.models.sentences import message_sentence
+from sms_desktop.ui.models.texts import shown_text
+from sms_desktop.ui.models.timeline_window import TimelineWindow
+from sms_desktop.ui.ports import Reader
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT: Final = QModelIndex()
+
+
+class TimelineRole(IntEnum):
+    """What a row can be asked for beside its text."""
+
+    BUBBLE = Qt.ItemDataRole.UserRole + 1
+    KEY = Qt.ItemDataRole.UserRole + 2
+
+
+class ConversationModel(QAbstractListModel):
+    """Rows of the open conversation in rising order, echoes last.
+
+    ``arrived`` carries the rows of inbound messages that are newer than everything known before,
+    shown or not; ``echoed`` says that the person's own new message stands at the end.
+    """
+
+    arrived = Signal(object)
+    echoed = Signal()
+    opened = Signal()
+
+    def __init__(self, reader: Reader, moments: Moments, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._reader = reader
+        self._moments = moments
+        self._window = TimelineWindow(reader)
+        self._echoes: list[TimelineRow] = []
+        self._bubbles: list[Bubble] = []
+        self._new_from: TimelineKey | None = None
+        self._name = ""
+        self.remote: Address | None = None
+
+    @property
+    def conversation_id(self) -> ConversationId | None:
+        """The open conversation, if any."""
+        return self._window.conversation_id
+
+    @property
+    def at_start(self) -> bool:
+        """Whether the first row is the oldest of the conversation."""
+        return self._window.at_start
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last row is the newest of the conversation."""
+        return self._window.at_end
+
+    @property
+    def new_from(self) -> TimelineKey | None:
+        """Key of the row that has the "New" divider above it."""
+        return self._new_from
+
+    def open(self, conversation_id: ConversationId | None, at: TimelineKey | None = None) -> None:
+        """Show a conversation around ``at``, else around its first unread row, else its newest rows."""
+        self.beginResetModel()
+        self._echoes = []
+        self._new_from = None
+        row = self._reader.conversation(conversation_id) if conversation_id is not None else None
+        self.remote = row.remote if row else None
+        self._name = shown_name(row.remote_name, row.remote) if row else ""
+        self._window.open(conversation_id, at)
+        if row is not None and row.unread:
+            self._new_from = self._window.first_unread(show=at is None)
+        self._bubbles = self._arranged([first_look(r) for r in self._window.rows])
+        self.endResetModel()
+        self.opened.emit()
+
+    def show_newest(self) -> None:
+        """Make the last row the newest of the conversation."""
+        self._jump(None)
+
+    def show_oldest(self) -> None:
+        """Make the first row the oldest of the conversation."""
+        self._jump(TimelineKey(-1, 0))
+
+    def extend_up(self) -> None:
+        """Read older rows, and let go of the newest where the window grows too large."""
+        self._window.extend_up(may_trim=not self._echoes)
+        self._show()
+
+    def extend_down(self) -> None:
+        """Read newer rows, and let go of the oldest where the window grows too large."""
+        self._window.extend_down()
+        self._show()
+
+    def divide_before(self, key: TimelineKey | None) -> None:
+        """Put the "New" divider above a row; ``None`` takes it away."""
+        if key != self._new_from:
+            self._new_from = key
+            self._rearrange()
+
+    def bubble(self, row: int) -> Bubble:
+        """The row as the painter wants it."""
+        return self._bubbles[row]
+
+    def row_of(self, key: TimelineKey) -> int | None:
+        """Where a key stands in the window."""
+        return next((i for i, b in enumerate(self._bubbles) if b.row.key == key), None)
+
+    def take_change(self, event: TimelineChanged) -> None:
+        """Read again what is shown, where this conversation changed."""
+        if self.conversation_id in event.changes.conversations:
+            news = self._window.refresh()
+            settled = {row.client_id for row in self._window.rows}
+            self._echoes = [row for row in self._echoes if row.client_id not in settled]
+            self._show()
+            inbound = [row for row in news if row.direction is Direction.INBOUND]
+            if inbound:
+                self.arrived.emit(inbound)
+
+    def take_echo(self, event: MessageEchoed) -> None:
+        """Show the person's own message before the store has it."""
+        if event.row.conversation_id != self.conversation_id:
+            return
+        if not self.at_end:
+            self.show_newest()
+        if all(identity(row) != identity(event.row) for row in self._all()):
+            self._echoes.append(event.row)
+            self._show()
+        self.echoed.emit()
+
+    def take_withdrawal(self, event: EchoWithdrawn) -> None:
+        """Take back an echo that could not be kept."""
+        self._echoes = [row for row in self._echoes if row.client_id != event.client_id]
+        self._show()
+
+    def take_name(self) -> None:
+        """Read the contact's name again."""
+        if self.remote is not None:
+            self._name = shown_name(self._reader.contact_name(self.remote), self.remote)
+            self._tell_changed(0, len(self._bubbles) - 1)
+
+    @property
+    def remote_name(self) -> str:
+        """Who writes the inbound rows."""
+        return self._name
+
+    def _jump(self, at: TimelineKey | None) -> None:
+        reached = self.at_end if at is None else self.at_start
+        if reached or self.conversation_id is None:
+            return
+        self.beginResetModel()
+        self._window.open(self.conversation_id, at)
+        self._bubbles = self._arranged([first_look(r) for r in self._all()])
+        self.endResetModel()
+
+    def _all(self) -> list[TimelineRow]:
+        return [*self._window.rows, *(self._echoes if self.at_end else ())]
+
+    def _show(self) -> None:
+        """Come from what is shown to what is there by the fewest steps."""
+        rows = self._all()
+        for step in edits([identity(b.row) for b in self._bubbles], [identity(r) for r in rows]):
+            if isinstance(step, Insertion):
+                self.beginInsertRows(_ROOT, step.first, step.last)
+                fresh = [first_look(row) for row in rows[step.first : step.last + 1]]
+                self._bubbles[step.first : step.first] = fresh
+                self.endInsertRows()
+            else:
+                self.beginRemoveRows(_ROOT, step.first, step.last)
+                del self._bubbles[step.first : step.last + 1]
+                self.endRemoveRows()
+        self._rearrange(rows)
+
+    def _rearrange(self, rows: Sequence[TimelineRow] | None = None) -> None:
+        before = self._bubbles
+        if rows is not None:
+            pairs = zip(before, rows, strict=True)
+            now = [b if b.row == row else first_look(row) for b, row in pairs]
+        else:
+            now = before
+        self._bubbles = self._arranged(now)
+        changed = [i for i, b in enumerate(self._bubbles) if b is not before[i] and b != before[i]]
+        for i in changed:
+            self._tell_changed(i, i)
+
+    def _arranged(self, bubbles: Sequence[Bubble]) -> list[Bubble]:
+        return arranged(bubbles, self._new_from, self._window.at_start)
+
+    def _tell_changed(self, first: int, last: int) -> None:
+        if last >= first:
+            self.dataChanged.emit(self.index(first), self.index(last))
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        """Rows of the window."""
+        return 0 if parent.isValid() else len(self._bubbles)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Text, bubble, key, or the sentence for a screen reader."""
+        if not index.isValid() or index.row() >= len(self._bubbles):
+            return None
+        bubble = self._bubbles[index.row()]
+        if role == TimelineRole.BUBBLE:
+            return bubble
+        if role == TimelineRole.KEY:
+            return bubble.row.key
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown_text(bubble.row.text)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return message_sentence(bubble.row, self._name, self._moments)
+        return None

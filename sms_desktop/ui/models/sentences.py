@@ -1,0 +1,85 @@
+"""Rows as one sentence each, for screen readers, and states in words. No painting."""
+
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from sms_desktop.domain.conversation import ConversationRow
+from sms_desktop.domain.delivery import State
+from sms_desktop.domain.message import Direction, Origin, TimelineRow
+from sms_desktop.ui.models.moments import Moments
+from sms_desktop.ui.models.numbers import shown_name
+from sms_desktop.ui.models.texts import shown_text
+
+_STATES: Final = {
+    State.QUEUED: QT_TRANSLATE_NOOP("Sentences", "waiting to be sent"),
+    State.SENDING: QT_TRANSLATE_NOOP("Sentences", "being sent"),
+    State.UNCONFIRMED: QT_TRANSLATE_NOOP(
+        "Sentences", "not known whether it was sent, being checked"
+    ),
+    State.NOT_SENT: QT_TRANSLATE_NOOP("Sentences", "not sent"),
+    State.REFUSED: QT_TRANSLATE_NOOP("Sentences", "refused"),
+    State.ACCEPTED: QT_TRANSLATE_NOOP("Sentences", "sent"),
+    State.DELIVERED: QT_TRANSLATE_NOOP("Sentences", "delivered"),
+    State.IMPOSSIBLE: QT_TRANSLATE_NOOP("Sentences", "could not be delivered"),
+    State.RECEIVED: "",
+}
+
+
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("Sentences", text, None, count)
+
+
+def state_words(state: State) -> str:
+    """A state in lower-case words; empty for an inbound message."""
+    words = str(_STATES[state])
+    return _tr(words) if words else ""
+
+
+def message_sentence(row: TimelineRow, name: str, moments: Moments) -> str:
+    """Who, text, time, state: "Maria Rossi: See you at 4. Today 14:32." """
+    if row.direction is Direction.INBOUND:
+        who = name
+    elif row.origin is Origin.OTHER_DEVICE:
+        who = _tr("You, from another device")
+    else:
+        who = _tr("You")
+    parts = [f"{who}: {_one_line(row.text)}", moments.spoken(row.at_ms)]
+    words = state_words(row.state)
+    if words:
+        parts.append(f"{words}: {row.reason}" if row.reason else words)
+    return _joined(parts)
+
+
+def thread_sentence(row: ConversationRow, number_name: str, moments: Moments) -> str:
+    """Name, unread count, last message, time, state, and the own number it belongs to."""
+    parts = [shown_name(row.remote_name, row.remote)]
+    if row.unread:
+        parts.append(_tr("%n unread message(s)", row.unread).replace("%n", str(row.unread)))
+    if row.draft:
+        parts.append(_tr("Draft: {text}").format(text=_one_line(row.draft)))
+    elif row.last_text:
+        parts.append(_one_line(last_line(row)))
+        parts.append(moments.spoken(row.last_at_ms))
+        if row.last_state is not None and (words := state_words(row.last_state)):
+            parts.append(words)
+    if number_name:
+        parts.append(_tr("on {number}").format(number=number_name))
+    return _joined(parts)
+
+
+def last_line(row: ConversationRow) -> str:
+    """The newest message with who wrote it; the arrow for another device is the painter's."""
+    if row.last_direction is not Direction.OUTBOUND:
+        return row.last_text
+    if row.last_origin is Origin.OTHER_DEVICE:
+        return _tr("Sent from another device: {text}").format(text=row.last_text)
+    return _tr("You: {text}").format(text=row.last_text)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(shown_text(text).split())
+
+
+def _joined(parts: list[str]) -> str:
+    return " ".join(part if part[-1:] in ".!?…" else f"{part}." for part in parts if part)

@@ -1,0 +1,46 @@
+"""Message texts made fit for one text layout, and their direction. No Qt."""
+
+import unicodedata
+from typing import Final
+
+_LINE_SEPARATOR: Final = "\u2028"
+# Control characters have no picture; a tab and a line end keep their meaning.
+_CONTROLS: Final = {code: " " for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
+_TO_LAYOUT: Final = {**_CONTROLS, 10: _LINE_SEPARATOR, 0x2029: _LINE_SEPARATOR}
+
+
+def shown_text(text: str) -> str:
+    """The text without half characters (lone surrogates), which Qt cannot take."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def layout_text(text: str) -> str:
+    """One paragraph for a text layout: line ends as line separators, control characters as blanks."""
+    return shown_text(text).replace("\r\n", "\n").replace("\r", "\n").translate(_TO_LAYOUT)
+
+
+def one_line(text: str, longest: int = 240) -> str:
+    """The beginning of a text on one line."""
+    return " ".join(shown_text(text[: longest * 2]).translate(_CONTROLS).split())[:longest]
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether the first strong letter belongs to a script that runs from right to left."""
+    if text.isascii():
+        return False
+    for letter in text:
+        direction = unicodedata.bidirectional(letter)
+        if direction == "L":
+            return False
+        if direction in ("R", "AL"):
+            return True
+    return False
+
+
+def utf16_offset(text: str, place: int) -> int:
+    """A place in a Python string as Qt counts it."""
+    if text.isascii():
+        return place
+    return place + sum(1 for letter in text[:place] if ord(letter) > 0xFFFF)

@@ -1,0 +1,35 @@
+"""``sms:`` links (RFC 5724) from browsers and other programs: whom to text, and what."""
+
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+_SCHEMES = ("sms:", "smsto:")
+
+
+@dataclass(frozen=True, slots=True)
+class SmsLink:
+    """``destination`` as it was written, and the text to begin with; both may be empty."""
+
+    destination: str
+    body: str
+
+
+def parse_link(link: str) -> SmsLink | None:
+    """The parts of an ``sms:`` link; ``None`` for anything else.
+
+    Of several destinations the first is taken, since Kandy takes one per message. A literal ``+``
+    stays a plus, in the number and in the text, as the RFC says.
+    """
+    text = link.strip()
+    scheme = next((s for s in _SCHEMES if text.lower().startswith(s)), None)
+    if scheme is None:
+        return None
+    hierarchy, _, query = text[len(scheme) :].partition("?")
+    destination = unquote(hierarchy.lstrip("/").split(",", 1)[0]).split(";", 1)[0].strip()
+    body = ""
+    for field in query.replace("&amp;", "&").split("&"):
+        key, _, value = field.partition("=")
+        if key.lower() == "body":
+            body = unquote(value).replace("\r\n", "\n")
+            break
+    return SmsLink(destination, body)

@@ -1,0 +1,1 @@
+"""Colours, fonts, icons and the stylesheet: how everything looks, in one place."""

@@ -1,0 +1,183 @@
+"""Every colour of the program, by the role it plays; light and dark. No Qt here.
+
+All pairs of text and ground that the windows use reach WCAG AA (4.5 : 1); a test computes them.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+from zlib import crc32
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Named colours as ``#rrggbb``.
+
+    ``accent`` is a fill and goes with ``on_accent``; ``accent_text`` is the same blue where it is a
+    text, a line or an icon. ``accent_soft`` is the quiet fill of chosen chips. ``*_muted`` is the
+    second voice (times, states) on the ground of the same name.
+    """
+
+    is_dark: bool
+    window: str
+    panel: str
+    rail: str
+    raised: str
+    border: str
+    border_strong: str
+    text: str
+    text_muted: str
+    text_disabled: str
+    accent: str
+    accent_hover: str
+    accent_pressed: str
+    on_accent: str
+    accent_text: str
+    accent_soft: str
+    selection: str
+    hover: str
+    field: str
+    pill: str
+    bubble_in: str
+    bubble_in_text: str
+    bubble_in_muted: str
+    bubble_out: str
+    bubble_out_text: str
+    bubble_out_muted: str
+    bubble_chosen: str
+    link_in: str
+    link_out: str
+    divider: str
+    uncertain_fill: str
+    uncertain_border: str
+    uncertain_text: str
+    uncertain_muted: str
+    danger: str
+    danger_fill: str
+    on_danger: str
+    warning: str
+    success: str
+    live: str
+    badge: str
+    on_badge: str
+    scroll: str
+    scroll_hover: str
+    tooltip: str
+    tooltip_text: str
+
+
+LIGHT: Final = Palette(
+    is_dark=False,
+    window="#ffffff",
+    panel="#ffffff",
+    rail="#f4f5f7",
+    raised="#ffffff",
+    border="#e4e6eb",
+    border_strong="#cdd1d9",
+    text="#16181d",
+    text_muted="#5f6673",
+    text_disabled="#9aa0ab",
+    accent="#2864dc",
+    accent_hover="#2059cb",
+    accent_pressed="#1b4fb6",
+    on_accent="#ffffff",
+    accent_text="#2360d8",
+    accent_soft="#e8f0fe",
+    selection="#e8f0fe",
+    hover="#f4f5f7",
+    field="#f4f5f7",
+    pill="#f4f5f7",
+    bubble_in="#f0f2f5",
+    bubble_in_text="#16181d",
+    bubble_in_muted="#5d636f",
+    bubble_out="#2864dc",
+    bubble_out_text="#ffffff",
+    bubble_out_muted="#e9f0fd",
+    bubble_chosen="#1c4aa8",
+    link_in="#1f57c6",
+    link_out="#ffffff",
+    divider="#b6cdf8",
+    uncertain_fill="#fff7e6",
+    uncertain_border="#b45309",
+    uncertain_text="#16181d",
+    uncertain_muted="#5c5b59",
+    danger="#c62828",
+    danger_fill="#c62828",
+    on_danger="#ffffff",
+    warning="#a84c06",
+    success="#177a3e",
+    live="#1a8f4c",
+    badge="#2864dc",
+    on_badge="#ffffff",
+    scroll="#c9cdd6",
+    scroll_hover="#a6acb8",
+    tooltip="#22262e",
+    tooltip_text="#f3f5f8",
+)
+
+DARK: Final = Palette(
+    is_dark=True,
+    window="#17191f",
+    panel="#17191f",
+    rail="#101216",
+    raised="#1d2028",
+    border="#272b34",
+    border_strong="#3a404c",
+    text="#e8eaee",
+    text_muted="#9aa1b0",
+    text_disabled="#656c79",
+    accent="#3068d8",
+    accent_hover="#3b74e4",
+    accent_pressed="#285bc2",
+    on_accent="#ffffff",
+    accent_text="#6ea3fa",
+    accent_soft="#1f2d47",
+    selection="#1f2d47",
+    hover="#1e2129",
+    field="#101216",
+    pill="#101216",
+    bubble_in="#242832",
+    bubble_in_text="#e8eaee",
+    bubble_in_muted="#a8aebb",
+    bubble_out="#3068d8",
+    bubble_out_text="#ffffff",
+    bubble_out_muted="#e6eefd",
+    bubble_chosen="#1f4ca6",
+    link_in="#86b2fb",
+    link_out="#ffffff",
+    divider="#2a416a",
+    uncertain_fill="#2b2413",
+    uncertain_border="#f0b35a",
+    uncertain_text="#e8eaee",
+    uncertain_muted="#b9b6ae",
+    danger="#ff7a70",
+    danger_fill="#c0392f",
+    on_danger="#ffffff",
+    warning="#f0b35a",
+    success="#4cc38a",
+    live="#4cc38a",
+    badge="#3068d8",
+    on_badge="#ffffff",
+    scroll="#3a404c",
+    scroll_hover="#555c6a",
+    tooltip="#e8eaee",
+    tooltip_text="#17191f",
+)
+
+AVATARS: Final = (
+    "#7454f5",
+    "#c93f52",
+    "#23796f",
+    "#3867d6",
+    "#8a5a44",
+    "#8f6a08",
+    "#666b72",
+    "#a0558d",
+    "#2f7d3b",
+    "#b0522a",
+)
+"""Grounds of avatars, the same in light and dark; each carries white text."""
+
+
+def avatar_colour(address: str) -> str:
+    """The avatar's ground for an address: always the same one for the same address."""
+    return AVATARS[crc32(address.encode("utf-8", "replace")) % len(AVATARS)]

@@ -1,0 +1,1 @@
+"""The parts that the windows are made of."""

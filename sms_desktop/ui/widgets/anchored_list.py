@@ -1,0 +1,293 @@
+"""A list view of rows of any height whose position never jumps.
+
+Rows are measured only where they are seen. Between two changes the view remembers one visible row
+and how far below the upper edge it stands, or that it stands at the newest row; after any change it
+puts just that back. It stays a ``QListView`` so that screen readers find a list of rows.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QRegion, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from sms_desktop.ui.widgets.row_heights import RowHeights
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT: Final = QModelIndex()
+# Measuring what came into view can bring other rows into view; this is far more than it takes.
+_MOST_ROUNDS: Final = 12
+
+
+class AnchoredList(QListView):
+    """Override ``measure_row``; ``settled`` follows every change of place or rows."""
+
+    settled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heights = RowHeights()
+        self._anchor = (0, 0)
+        self._sticks = True
+        self._is_settling = False
+        self._margin = 12
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # A bar that comes and goes would change the width, and with it every layout.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().valueChanged.connect(self._follow_bar)
+
+    def measure_row(self, row: int) -> int:
+        """Height of a row in pixels at the present width."""
+        raise NotImplementedError
+
+    def reaches_end(self) -> bool:
+        """Whether the last row is the last there is, so that the view may stick to it."""
+        return True
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether the newest row is in view and stays so when more come."""
+        return self._sticks and self.reaches_end()
+
+    def visible_rows(self) -> range:
+        """Rows of which at least a part is on screen."""
+        count = len(self._heights)
+        if not count or self.viewport().height() <= 0:
+            return range(0)
+        top = self._offset()
+        first = self._heights.row_at(max(0, top))
+        last = self._heights.row_at(max(0, top + self.viewport().height() - 1))
+        return range(first, last + 1)
+
+    def row_top(self, row: int) -> int:
+        """Upper edge of a row in the viewport's coordinates."""
+        return self._heights.top(row) - self._offset()
+
+    def row_height(self, row: int) -> int:
+        """Height of a row, guessed while it was never near the screen."""
+        return self._heights.height(row)
+
+    def stick_to_end(self) -> None:
+        """Show the newest row and stay there."""
+        self._sticks = True
+        self.settle()
+
+    def hold(self, row: int, top: int) -> None:
+        """Put a row's upper edge at ``top`` in the viewport, as nearly as the ends allow."""
+        self._sticks = False
+        self._anchor = (row, top)
+        self.settle()
+
+    def settle(self) -> None:
+        """Measure what is seen and put the remembered row where it stood."""
+        if self._is_settling:
+            return
+        self._is_settling = True
+        try:
+            for _ in range(_MOST_ROUNDS):
+                self._place()
+                if not self._measure_visible():
+                    break
+            self._remember()
+        finally:
+            self._is_settling = False
+        self.viewport().update()
+        self.settled.emit()
+
+    def remeasure(self) -> None:
+        """Every height may be another now."""
+        self._heights.forget(0, len(self._heights))
+        self.settle()
+
+    def _offset(self) -> int:
+        """How far the rows are scrolled up; negative where they do not fill the view (they sit low)."""
+        room = self.viewport().height() - self._content()
+        bar = self.verticalScrollBar().value()
+        return (-room if room > 0 else bar) - self._margin
+
+    def _content(self) -> int:
+        return self._heights.total + 2 * self._margin
+
+    def _place(self) -> None:
+        bar = self.verticalScrollBar()
+        page = self.viewport().height()
+        most = max(0, self._content() - page)
+        row, top = self._anchor
+        if self._sticks or row >= len(self._heights):
+            value = most
+        else:
+            value = self._heights.top(row) - top + self._margin
+        bar.setRange(0, most)
+        bar.setPageStep(max(1, page - self._heights.guess))
+        bar.setSingleStep(max(1, self._heights.guess // 2))
+        bar.setValue(max(0, min(most, value)))
+
+    def _measure_visible(self) -> bool:
+        unknown = [row for row in self.visible_rows() if not self._heights.is_known(row)]
+        for row in unknown:
+            self._heights.set(row, self.measure_row(row))
+        return bool(unknown)
+
+    def _remember(self) -> None:
+        rows = self.visible_rows()
+        if rows:
+            # A row that begins in view is the better one: what changes above it stays above it.
+            row = next((r for r in rows if self.row_top(r) >= 0), rows[0])
+            self._anchor = (row, self.row_top(row))
+        bar = self.verticalScrollBar()
+        self._sticks = bar.value() >= bar.maximum() and self.reaches_end()
+
+    def _follow_bar(self, value: int) -> None:
+        """The person scrolled: the same rows move by just that much, whatever gets measured."""
+        if self._is_settling or not len(self._heights):
+            return
+        row, _ = self._anchor
+        top = self._heights.top(row) + self._margin - value
+        if not -2 * self.height() <= top <= 3 * self.height():
+            row = self._heights.row_at(value - self._margin)
+            top = self._heights.top(row) + self._margin - value
+        bar = self.verticalScrollBar()
+        self._anchor = (row, top)
+        self._sticks = value >= bar.maximum() and self.reaches_end()
+        self.settle()
+
+    # What Qt asks a list view for.
+
+    def reset(self) -> None:
+        """The model was reset: nothing is known."""
+        super().reset()
+        model = self.model()
+        self._heights.reset(model.rowCount() if model is not None else 0)
+        self._anchor, self._sticks = (0, 0), True
+        self.settle()
+
+    def rowsInserted(self, parent: _Index, start: int, end: int) -> None:
+        """Rows came: those on screen stay where they are."""
+        count = end - start + 1
+        self._heights.insert(start, count)
+        row, top = self._anchor
+        if start <= row and len(self._heights) > count:
+            self._anchor = (row + count, top)
+        super().rowsInserted(parent, start, end)
+        self.settle()
+
+    def rowsAboutToBeRemoved(self, parent: _Index, start: int, end: int) -> None:
+        """Rows go: those that remain on screen stay where they are."""
+        super().rowsAboutToBeRemoved(parent, start, end)
+        row, top = self._anchor
+        if row > end:
+            self._anchor = (row - (end - start + 1), top)
+        elif row >= start:
+            self._anchor = (start, top)
+        self._heights.remove(start, end - start + 1)
+
+    def dataChanged(self, first: _Index, last: _Index, roles: list[int] | None = None) -> None:
+        """Rows read differently, and may be of another height."""
+        super().dataChanged(first, last, roles or [])
+        self._heights.forget(first.row(), last.row())
+        self.settle()
+
+    def updateGeometries(self) -> None:
+        """Qt asks for the scroll bar's range; it follows from the rows."""
+        if len(self._heights):
+            self.settle()
+
+    def doItemsLayout(self) -> None:
+        """Nothing is laid out ahead of being seen."""
+        QAbstractItemView.doItemsLayout(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A new width makes new heights; a new height alone keeps them."""
+        QAbstractItemView.resizeEvent(self, event)
+        if event.size().width() != event.oldSize().width():
+            self._heights.forget(0, len(self._heights))
+        self.settle()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Everything visible is painted again; it is cheaper than to be clever."""
+        del dx, dy
+        self.viewport().update()
+
+    def verticalOffset(self) -> int:
+        """How far the content is scrolled."""
+        return self._offset()
+
+    def horizontalOffset(self) -> int:
+        """Rows are as wide as the view."""
+        return 0
+
+    def visualRect(self, index: _Index) -> QRect:
+        """Where a row stands in the viewport."""
+        if not index.isValid() or index.row() >= len(self._heights):
+            return QRect()
+        row = index.row()
+        return QRect(0, self.row_top(row), self.viewport().width(), self._heights.height(row))
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """The row at a point of the viewport."""
+        for row in self.visible_rows():
+            top = self.row_top(row)
+            if top <= point.y() < top + self._heights.height(row):
+                return self.model().index(row, 0)
+        return QModelIndex()
+
+    def scrollTo(
+        self,
+        index: _Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a row into view by the shortest way, or to where ``hint`` says."""
+        row = index.row()
+        if not index.isValid() or row >= len(self._heights):
+            return
+        if not self._heights.is_known(row):
+            self._heights.set(row, self.measure_row(row))
+        height, page = self._heights.height(row), self.viewport().height()
+        top = self.row_top(row)
+        wanted = {
+            QAbstractItemView.ScrollHint.PositionAtTop: self._margin,
+            QAbstractItemView.ScrollHint.PositionAtCenter: (page - height) // 2,
+            QAbstractItemView.ScrollHint.PositionAtBottom: page - height - self._margin,
+        }.get(hint)
+        if wanted is None:
+            if top >= 0 and top + height <= page:
+                return
+            wanted = self._margin if top < 0 else max(0, page - height - self._margin)
+        self.hold(row, wanted)
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """Choose the rows that a rectangle touches."""
+        rows = [
+            row
+            for row in self.visible_rows()
+            if self.row_top(row) <= max(rect.top(), rect.bottom())
+            and self.row_top(row) + self._heights.height(row) > min(rect.top(), rect.bottom())
+        ]
+        selection = QItemSelection()
+        if rows:
+            selection = QItemSelection(
+                self.model().index(rows[0], 0), self.model().index(rows[-1], 0)
+            )
+        self.selectionModel().select(selection, command)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        """What to paint again when a selection changes."""
+        region = QRegion()
+        for index in selection.indexes():
+            region += self.visualRect(index)
+        return region
+
+    def isIndexHidden(self, index: _Index) -> bool:
+        """No row is ever hidden."""
+        del index
+        return False

@@ -1,0 +1,58 @@
+"""Round pictures of people: initials on a colour that follows from the number."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from sms_desktop.domain.address import Address
+from sms_desktop.ui.models.numbers import initials
+from sms_desktop.ui.theme.palette import avatar_colour
+from sms_desktop.ui.theme.theme import Theme
+
+
+def paint_avatar(
+    painter: QPainter, box: QRectF, name: str, address: Address, theme: Theme, font: QFont
+) -> None:
+    """Paint an avatar into a square."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(avatar_colour(address)))
+    painter.drawEllipse(box)
+    painter.setPen(Qt.GlobalColor.white)
+    painter.setFont(font)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, initials(name, address))
+
+
+class Avatar(QWidget):
+    """An avatar as a widget; ``size`` in design pixels. Says nothing to screen readers: the name does."""
+
+    def __init__(self, theme: Theme, size: int = 38, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._size = size
+        self._name = ""
+        self._address = Address("")
+        self._resize()
+        theme.changed.connect(self._resize)
+
+    def show_person(self, name: str, address: Address) -> None:
+        """Whose avatar it is; ``name`` is empty for an unnamed number."""
+        self._name, self._address = name, address
+        self.update()
+
+    def _resize(self) -> None:
+        edge = self._theme.px(self._size)
+        self.setFixedSize(edge, edge)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """The square."""
+        return QSize(self._theme.px(self._size), self._theme.px(self._size))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The circle and the letters."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = self._theme.font(self._size * 0.27, 600)
+        paint_avatar(painter, QRectF(self.rect()), self._name, self._address, self._theme, font)
+        painter.end()

@@ -1,0 +1,48 @@
+"""A sentence about trouble that belongs to no single message; stays until it is read and closed."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from sms_desktop.ui.theme.icons import dress
+from sms_desktop.ui.theme.theme import Theme
+
+
+class Banner(QFrame):
+    """Hidden while there is nothing to say; the newest sentence replaces the one before."""
+
+    chosen = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "banner")
+        self.setObjectName("banner")
+        self.sentence = QLabel(self)
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.sentence.setWordWrap(True)
+        self.action_button = QPushButton(self)
+        self.action_button.setProperty("kind", "link")
+        self.action_button.clicked.connect(self._choose)
+        self.close_button = QPushButton(self)
+        self.close_button.setProperty("kind", "icon")
+        self.close_button.setAccessibleName("Close this notice")
+        self.close_button.setToolTip("Close")
+        dress(self.close_button, theme, "close", size=14)
+        self.close_button.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 4, 4)
+        row.addWidget(self.sentence, 1)
+        row.addWidget(self.action_button)
+        row.addWidget(self.close_button)
+        self.hide()
+
+    def say(self, sentence: str, action: str = "") -> None:
+        """Show a sentence, and a link to where it can be dealt with."""
+        self.sentence.setText(sentence)
+        self.action_button.setText(action)
+        self.action_button.setVisible(bool(action))
+        self.setAccessibleName(sentence)
+        self.show()
+
+    def _choose(self) -> None:
+        self.hide()
+        self.chosen.emit()

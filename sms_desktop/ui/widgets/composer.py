@@ -1,0 +1,183 @@
+"""Where a text is written: one draft per conversation, Enter sends, nothing typed is ever lost.
+
+Reads nothing and waits for nothing; what the person does goes out through `Commands`.
+"""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from sms_desktop.domain.ids import ConversationId
+from sms_desktop.ui.ports import Commands
+from sms_desktop.ui.theme.theme import Theme
+from sms_desktop.ui.widgets.composer_count import ComposerCount
+from sms_desktop.ui.widgets.composer_field import ComposerField
+
+DRAFT_DELAY_MS = 400
+_COUNT_AT_ONCE = 4000
+_HINT = "Enter to send · Shift+Enter for a new line"
+
+
+class Composer(QWidget):
+    """The field, Send, and beneath them a hint and the size of the text."""
+
+    sent = Signal(str)
+
+    def __init__(self, commands: Commands, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("composer")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._commands = commands
+        self._theme = theme
+        self._conversation: ConversationId | None = None
+        # What this window knows of drafts is newer than what the store has already committed.
+        self._drafts: dict[ConversationId, str] = {}
+        self._notices: dict[ConversationId, str] = {}
+        self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_DELAY_MS)
+        self._draft_timer.timeout.connect(self.keep_draft)
+        self._count_timer = QTimer(self, singleShot=True, interval=60)
+        self._count_timer.timeout.connect(self._count)
+        self._build()
+        self.setEnabled(False)
+
+    @property
+    def conversation_id(self) -> ConversationId | None:
+        """The conversation that is written to."""
+        return self._conversation
+
+    def open(self, conversation_id: ConversationId, stored_draft: str) -> None:
+        """Write to another conversation; the text of the one before is kept as its draft."""
+        self.keep_draft()
+        self._conversation = conversation_id
+        self._show(self._drafts.setdefault(conversation_id, stored_draft))
+        self._show_notice(self._notices.get(conversation_id, ""))
+        self.setEnabled(True)
+
+    def close_conversation(self) -> None:
+        """Write to nobody."""
+        self.keep_draft()
+        self._conversation = None
+        self._show("")
+        self._show_notice("")
+        self.setEnabled(False)
+
+    def keep_draft(self) -> None:
+        """Hand the text to the store now, if it is not there yet."""
+        self._draft_timer.stop()
+        if self._conversation is None:
+            return
+        text = self.field.toPlainText()
+        if text != self._drafts.get(self._conversation, ""):
+            self._drafts[self._conversation] = text
+            self._commands.set_draft(self._conversation, text)
+
+    def begin_with(self, text: str) -> None:
+        """Put a text in front of what is written; used for links and for texts that came back."""
+        present = self.field.toPlainText()
+        self.field.replace_all(f"{text}\n{present}" if present.strip() else text)
+
+    def take_back(self, conversation_id: ConversationId, text: str, sentence: str) -> None:
+        """A text that could not be kept returns here, with the reason beside it."""
+        self._notices[conversation_id] = sentence
+        if conversation_id == self._conversation:
+            self.begin_with(text)
+            self.keep_draft()
+            self._show_notice(sentence)
+            return
+        present = self._drafts.get(conversation_id, "")
+        self._drafts[conversation_id] = f"{text}\n{present}" if present else text
+        self._commands.set_draft(conversation_id, self._drafts[conversation_id])
+
+    def set_limit(self, limit_px: int) -> None:
+        """How high the field may grow, in pixels."""
+        self.field.set_limit(limit_px)
+
+    def send(self) -> None:
+        """Send what is written; blanks alone are not a message."""
+        self.field.finish_composing()
+        text = self.field.toPlainText().strip()
+        if self._conversation is None or not text:
+            return
+        self._draft_timer.stop()
+        self._drafts[self._conversation] = ""
+        self._notices.pop(self._conversation, None)
+        self._show_notice("")
+        self._show("")
+        self._commands.send(self._conversation, text)
+        self.sent.emit(text)
+
+    def _build(self) -> None:
+        self.notice = QLabel(self, objectName="composerNotice", wordWrap=True, visible=False)
+        self.notice.setProperty("role", "danger")
+        self.notice.setTextFormat(Qt.TextFormat.PlainText)
+        self.field = ComposerField(self)
+        self.field.setPlaceholderText("Write a message")
+        self.send_button = QPushButton("Send", self, objectName="sendButton")
+        self.send_button.setProperty("kind", "primary")
+        self.send_button.setToolTip("Send (Enter)")
+        self.send_button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.hint = QLabel(_HINT, self, objectName="composerHint")
+        self.hint.setProperty("role", "small")
+        self.count = ComposerCount(self._theme, self)
+        self.field.enter_pressed.connect(self.send)
+        self.field.line_height_changed.connect(self.send_button.setMinimumHeight)
+        self.field.textChanged.connect(self._on_text)
+        self.send_button.clicked.connect(self.send)
+        self.count.gsm7_chosen.connect(self._make_gsm7)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.send_button, 0, Qt.AlignmentFlag.AlignBottom)
+        under = QHBoxLayout()
+        under.setContentsMargins(4, 0, 4, 0)
+        under.addWidget(self.hint)
+        under.addStretch(1)
+        under.addWidget(self.count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 8)
+        column.setSpacing(6)
+        column.addWidget(self.notice)
+        column.addLayout(row)
+        column.addLayout(under)
+
+    def _show(self, text: str) -> None:
+        blocked = self.field.blockSignals(True)
+        self.field.setPlainText(text)
+        self.field.moveCursor(self.field.textCursor().MoveOperation.End)
+        self.field.blockSignals(blocked)
+        self._count()
+
+    def _show_notice(self, sentence: str) -> None:
+        self.notice.setText(sentence)
+        self.notice.setVisible(bool(sentence))
+
+    def _on_text(self) -> None:
+        self._draft_timer.start()
+        # Counting is linear: for a pasted book it waits until the typing pauses.
+        if self.field.document().characterCount() < _COUNT_AT_ONCE:
+            self._count()
+        else:
+            self._count_timer.start()
+
+    def _count(self) -> None:
+        self._count_timer.stop()
+        text = self.field.toPlainText()
+        self.send_button.setEnabled(self._conversation is not None and bool(text.strip()))
+        self.count.show_text(text)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The hint gives way to the count where both do not fit."""
+        wanted = self.hint.sizeHint().width() + self.count.sizeHint().width() + 44
+        self.hint.setVisible(wanted <= self.width())
+
+    def _make_gsm7(self, text: str) -> None:
+        self.field.replace_all(text)
+        self.field.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()

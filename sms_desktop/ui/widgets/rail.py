@@ -1,0 +1,146 @@
+"""The rail: everything, one square per own number, and settings."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from sms_desktop.domain.address import Address
+from sms_desktop.domain.health import Receiving
+from sms_desktop.domain.ids import AccountId
+from sms_desktop.sync.events import NumbersChanged, NumberState
+from sms_desktop.ui.models.numbers import shown_number
+from sms_desktop.ui.ports import ConversationFilter, Reader
+from sms_desktop.ui.theme.icons import dress
+from sms_desktop.ui.theme.theme import Theme
+from sms_desktop.ui.widgets.rail_button import RailButton
+
+_DEAF = frozenset({Receiving.CANCELLED, Receiving.NOT_ASSIGNED, Receiving.FAILED})
+_Key = tuple[AccountId, Address]
+
+
+class Rail(QFrame):
+    """``filter_chosen`` carries the ConversationFilter of the square that was chosen."""
+
+    filter_chosen = Signal(object)
+    settings_asked = Signal()
+
+    def __init__(self, reader: Reader, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._reader = reader
+        self._theme = theme
+        self._states: dict[_Key, NumberState] = {}
+        self._squares: dict[_Key, RailButton] = {}
+        self._chosen: _Key | None = None
+        self.setProperty("role", "rail")
+        self.setObjectName("rail")
+        self.setAccessibleName(self.tr("Numbers"))
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.all_button = RailButton(theme, self.tr("All"), self)
+        self.all_button.setChecked(True)
+        self._group.addButton(self.all_button)
+        self.all_button.clicked.connect(lambda: self._choose(None))
+        self.settings_button = QPushButton(self)
+        self.settings_button.setProperty("kind", "icon")
+        self.settings_button.setAccessibleName(self.tr("Settings"))
+        dress(self.settings_button, theme, "gear", size=20)
+        self.settings_button.clicked.connect(self.settings_asked)
+        self._lay_out()
+        theme.changed.connect(self._measure)
+        self._measure()
+        self.show_unread()
+
+    def take_numbers(self, event: NumbersChanged) -> None:
+        """Show every own number, in their order, and how it receives."""
+        states = {(s.number.account_id, s.number.number): s for s in event.numbers}
+        if list(states) != list(self._squares):
+            self._rebuild(list(states))
+        self._states = states
+        self.show_unread()
+
+    def show_unread(self) -> None:
+        """Count again; cheap enough for every change."""
+        unread = self._reader.unread_by_number()
+        total = sum(unread.values())
+        self.all_button.show_state(unread=total)
+        self.all_button.setAccessibleName(self.tr("All numbers, {n} unread").format(n=total))
+        self.all_button.setToolTip(self.tr("All numbers"))
+        for key, square in self._squares.items():
+            if (state := self._states.get(key)) is not None:
+                self._show_number(square, state, unread.get(key, 0))
+
+    def choose(self, wanted: ConversationFilter) -> None:
+        """Mark a square as chosen without telling anybody."""
+        key = None
+        if wanted.account_id is not None and wanted.local is not None:
+            key = (wanted.account_id, wanted.local)
+        square = self.all_button if key is None else self._squares.get(key, self.all_button)
+        self._chosen = key
+        square.setChecked(True)
+
+    def set_settings_shortcut(self, keys: str) -> None:
+        """Name the shortcut in the tool tip."""
+        self.settings_button.setToolTip(self.tr("Settings ({keys})").format(keys=keys))
+
+    def _choose(self, key: _Key | None) -> None:
+        self._chosen = key
+        self.filter_chosen.emit(ConversationFilter(*key) if key else ConversationFilter())
+
+    def _show_number(self, square: RailButton, state: NumberState, unread: int) -> None:
+        number = state.number
+        is_paused = state.receiving is Receiving.PAUSED or not number.receive
+        is_deaf = not is_paused and state.receiving in _DEAF
+        square.show_state(colour=number.colour, unread=unread, dimmed=is_paused, warns=is_deaf)
+        told = [number.name or shown_number(number.number)]
+        if number.name:
+            told.append(shown_number(number.number))
+        if is_paused:
+            told.append(self.tr("paused"))
+        if is_deaf:
+            told.append(state.detail or self.tr("not receiving"))
+        square.setToolTip(" · ".join(told))
+        told.append(self.tr("{n} unread").format(n=unread))
+        square.setAccessibleName(", ".join(told))
+
+    def _rebuild(self, keys: list[_Key]) -> None:
+        for square in self._squares.values():
+            self._group.removeButton(square)
+            self._column.removeWidget(square)
+            square.deleteLater()
+        self._squares = {}
+        for key in keys:
+            square = RailButton(self._theme, key[1][-2:], self)
+            square.clicked.connect(lambda _checked=False, key=key: self._choose(key))
+            self._group.addButton(square)
+            self._column.insertWidget(self._column.count() - 1, square)
+            self._squares[key] = square
+        if self._chosen is not None and self._chosen not in self._squares:
+            self.all_button.setChecked(True)
+            self._choose(None)
+        elif self._chosen is not None:
+            self._squares[self._chosen].setChecked(True)
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setObjectName("railInside")
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.all_button)
+        self._column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._outer = QVBoxLayout(self)
+        self._outer.setSpacing(0)
+        self._outer.addWidget(area, 1)
+        self._outer.addWidget(self.settings_button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def _measure(self) -> None:
+        px = self._theme.px
+        self.setFixedWidth(px(68))
+        self._outer.setContentsMargins(0, px(7), 0, px(16))
+        self.settings_button.setFixedSize(px(40), px(40))

@@ -1,0 +1,73 @@
+"""One honest sentence on the connection, at the foot of the window; a click opens its details."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from sms_desktop.domain.health import CheckState, Health, Level
+from sms_desktop.ui.theme.theme import Theme
+from sms_desktop.ui.widgets.dot import Dot
+from sms_desktop.ui.widgets.elided import ElidedLabel
+
+_LOOKS: Final = {
+    Level.STARTING: ("Connecting…", "text_disabled"),
+    Level.LIVE: ("Live", "live"),
+    Level.SLOW: ("Slow", "warning"),
+    Level.DEGRADED: ("Partly receiving", "warning"),
+    Level.DEAF: ("Not receiving", "danger"),
+    Level.NO_ACCOUNT: ("No account", "text_disabled"),
+}
+_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+class StatusLine(QFrame):
+    """Dot, level and sentence at left, what is on its way at right."""
+
+    clicked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        self.setObjectName("statusLine")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolTip("Open Settings › Connection")
+        self.dot = Dot(theme, "text_disabled", 8, self)
+        self.level_label = QLabel(self)
+        self.level_label.setProperty("role", "small")
+        self.sentence_label = ElidedLabel(self, "small")
+        self.sending_label = QLabel(self)
+        self.sending_label.setProperty("role", "small")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 18, 6)
+        row.setSpacing(6)
+        row.addWidget(self.dot)
+        row.addWidget(self.level_label)
+        row.addSpacing(10)
+        row.addWidget(self.sentence_label, 1)
+        row.addWidget(self.sending_label)
+        self.show_health(Health(Level.STARTING, ""))
+
+    def show_health(self, health: Health) -> None:
+        """Say this from now on."""
+        word, colour = _LOOKS[health.level]
+        self.dot.set_colour(colour)
+        self.level_label.setText(word)
+        self.sentence_label.set_full_text(health.sentence)
+        sending = next((c for c in health.checks if c.name == "sending"), None)
+        idle = sending is None or sending.state is CheckState.OK
+        self.sending_label.setText("" if sending is None or idle else sending.detail)
+        parts = (word, health.sentence, self.sending_label.text())
+        self.setAccessibleName("Connection: " + ". ".join(p for p in parts if p))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _KEYS:
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)

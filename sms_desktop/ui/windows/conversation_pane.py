@@ -1,0 +1,185 @@
+"""The right side: header, messages and composer of the open conversation, or why there is none."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from sms_desktop.domain.account import OwnNumber
+from sms_desktop.domain.ids import ClientId, ConversationId
+from sms_desktop.domain.message import TimelineKey
+from sms_desktop.sync import events
+from sms_desktop.ui.bridge import Bridge
+from sms_desktop.ui.models.conversation_model import ConversationModel
+from sms_desktop.ui.models.moments import Moments
+from sms_desktop.ui.models.numbers import shown_name
+from sms_desktop.ui.ports import Commands, Reader
+from sms_desktop.ui.theme.theme import Theme
+from sms_desktop.ui.widgets.composer import Composer
+from sms_desktop.ui.widgets.conversation_header import ConversationHeader
+from sms_desktop.ui.widgets.empty_state import EmptyState
+from sms_desktop.ui.widgets.timeline_view import Place, TimelineView
+
+_FIELD_SHARE = 3
+
+
+class ConversationPane(QFrame):
+    """Keeps, for each conversation, the draft and the place where it was left."""
+
+    sender_chosen = Signal(OwnNumber)
+    opened = Signal(object)
+    """The ``ConversationId`` that is shown now, or ``None``."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        commands: Commands,
+        theme: Theme,
+        moments: Moments,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self._reader = reader
+        self._commands = commands
+        self._own: tuple[OwnNumber, ...] = ()
+        self._places: dict[ConversationId, Place | None] = {}
+        self.model = ConversationModel(reader, moments, self)
+        self.empty = EmptyState(theme, "chat", self)
+        self.header = ConversationHeader(theme, self)
+        self.timeline = TimelineView(self.model, theme, moments, self)
+        self.composer = Composer(commands, theme, self)
+        self._stack = QStackedWidget(self)
+        self._lay_out()
+        self._wire()
+
+    @property
+    def conversation_id(self) -> ConversationId | None:
+        """The open conversation."""
+        return self.model.conversation_id
+
+    def listen(self, bridge: Bridge) -> None:
+        """Follow the facts that change what is shown."""
+        bridge.timeline_changed.connect(self._on_change)
+        bridge.message_echoed.connect(self.model.take_echo)
+        bridge.echo_withdrawn.connect(self._on_withdrawal)
+        bridge.numbers_changed.connect(self._on_numbers)
+
+    def open(self, conversation_id: ConversationId, place: Place | None = None) -> bool:
+        """Show a conversation where it was left; false where it is gone."""
+        if conversation_id == self.conversation_id:
+            return True
+        row = self._reader.conversation(conversation_id)
+        if row is None:
+            return False
+        self._leave()
+        self.header.show_conversation(row, self._own_numbers_of(row.account_id))
+        self.timeline.open(conversation_id, place or self._places.get(conversation_id))
+        self.composer.open(conversation_id, row.draft)
+        self._stack.setCurrentIndex(1)
+        self.opened.emit(conversation_id)
+        return True
+
+    def close_conversation(self) -> None:
+        """Show the empty state."""
+        if self.conversation_id is None:
+            return
+        self._leave()
+        self.timeline.open(None)
+        self.composer.close_conversation()
+        self._stack.setCurrentIndex(0)
+        self.opened.emit(None)
+
+    def place(self) -> Place | None:
+        """Where the reader stands in the open conversation; ``None`` at its end."""
+        return self.timeline.place() if self.conversation_id is not None else None
+
+    def focus_field(self) -> None:
+        """Go where one types."""
+        self.composer.field.setFocus()
+
+    def mark_all_read(self) -> None:
+        """The person says so, whether looked at or not."""
+        if self.conversation_id is None:
+            return
+        newest = self._reader.rows_before(self.conversation_id, None, 1)
+        if newest:
+            self._commands.mark_read(self.conversation_id, newest[-1].key)
+
+    def _leave(self) -> None:
+        if self.conversation_id is not None:
+            self._places[self.conversation_id] = self.timeline.place()
+
+    def _lay_out(self) -> None:
+        line_above, line_below = QFrame(self), QFrame(self)
+        for line in (line_above, line_below):
+            line.setProperty("role", "line")
+            line.setFixedHeight(1)
+        conversation = QWidget(self)
+        column = QVBoxLayout(conversation)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(line_above)
+        column.addWidget(self.timeline, 1)
+        column.addWidget(line_below)
+        column.addWidget(self.composer)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(conversation)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+
+    def _wire(self) -> None:
+        self.header.sender_chosen.connect(self.sender_chosen)
+        self.timeline.looked_at.connect(self._on_looked_at)
+        commands = self._commands
+        self.timeline.retry_asked.connect(lambda one: commands.retry(ClientId(one)))
+        self.timeline.check_asked.connect(lambda one: commands.check_now(ClientId(one)))
+        self.timeline.discard_asked.connect(lambda one: commands.discard(ClientId(one)))
+
+    def _on_looked_at(self, key: TimelineKey) -> None:
+        if self.conversation_id is not None:
+            self._commands.mark_read(self.conversation_id, key)
+
+    def _on_change(self, event: events.TimelineChanged) -> None:
+        self.model.take_change(event)
+        if self.conversation_id not in event.changes.conversations:
+            return
+        row = self._reader.conversation(self.conversation_id)
+        if row is None:
+            self.close_conversation()
+            return
+        self.header.show_conversation(row, self._own_numbers_of(row.account_id))
+        if self.model.remote_name != shown_name(row.remote_name, row.remote):
+            self.model.take_name()
+
+    def _on_withdrawal(self, event: events.EchoWithdrawn) -> None:
+        self.model.take_withdrawal(event)
+        self.composer.take_back(event.conversation_id, event.text, event.sentence)
+
+    def _on_numbers(self, event: events.NumbersChanged) -> None:
+        # Only numbers that receive are offered as senders: an answer must find its way back.
+        self._own = tuple(state.number for state in event.numbers)
+        if self.conversation_id is not None:
+            row = self._reader.conversation(self.conversation_id)
+            if row is not None:
+                self.header.show_conversation(row, self._own_numbers_of(row.account_id))
+
+    def _own_numbers_of(self, account_id: int) -> Sequence[OwnNumber]:
+        return [number for number in self._own if number.account_id == account_id]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters typed anywhere in the conversation go into the message."""
+        text = event.text()
+        if self.conversation_id is not None and text.strip() and text.isprintable():
+            self.focus_field()
+            self.composer.field.textCursor().insertText(text)
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The field may take a third of the window."""
+        super().resizeEvent(event)
+        self.composer.set_limit(self.window().height() // _FIELD_SHARE)

@@ -1,0 +1,193 @@
+"""The phone at the other end of the demo: pick a person, see what arrives, answer."""
+
+from collections.abc import Coroutine
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sms_desktop.domain.address import Address
+from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.ui.models.numbers import shown_number
+from sms_desktop.ui.ports import PhoneLine
+from sms_desktop.ui.surroundings import Spawn
+from sms_desktop.ui.theme.icons import dress
+from sms_desktop.ui.theme.theme import Theme
+from sms_desktop.ui.windows.phone_thread import PhoneThread
+
+_BODY: Final = "#0c0d11"
+
+
+class PhoneWindow(QWidget):
+    """Asks the simulator through `PhoneLine`; `start` begins to follow what changes there."""
+
+    def __init__(
+        self, line: PhoneLine, theme: Theme, spawn: Spawn, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle("The phone at the other end")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._line = line
+        self._theme = theme
+        self._spawn = spawn
+        self._build()
+        self._lay_out()
+        self.resize(theme.px(372), theme.px(720))
+
+    def start(self) -> None:
+        """Ask who is there, and follow what changes."""
+        self.trouble.hide()
+        self.again_button.hide()
+        self._spawn(self._told(self._follow()), "phone")
+
+    @property
+    def person(self) -> Address | None:
+        """Whose phone this is at the moment."""
+        chosen: Address | None = self.person_box.currentData()
+        return chosen
+
+    @property
+    def own(self) -> Address | None:
+        """The number of the account that this phone texts with."""
+        chosen: Address | None = self.own_box.currentData()
+        return chosen
+
+    def send(self) -> None:
+        """Text the account from this phone."""
+        if (text := self.field.text().strip()) and self.person and self.own:
+            self.field.clear()
+            self._spawn(self._told(self._line.write(self.person, self.own, text)), "phone writes")
+
+    def send_from_another_device(self) -> None:
+        """Text this phone as the account's owner, from somewhere else than the program."""
+        if (text := self.other_field.text().strip()) and self.person and self.own:
+            self.other_field.clear()
+            asked = self._line.send_from_another_device(self.person, self.own, text)
+            self._spawn(self._told(asked), "another device writes")
+
+    async def _follow(self) -> None:
+        people = [(p.name or shown_number(p.number), p.number) for p in await self._line.people()]
+        numbers = [(shown_number(n), n) for n in await self._line.own_numbers()]
+        for box, choices in ((self.person_box, people), (self.own_box, numbers)):
+            box.blockSignals(True)
+            box.clear()
+            for words, address in choices:
+                box.addItem(words, address)
+            box.blockSignals(False)
+        while True:
+            await self._refresh()
+            await self._line.wait_for_change()
+
+    async def _refresh(self) -> None:
+        asked = (self.person, self.own)
+        if asked[0] is None or asked[1] is None:
+            return
+        messages = await self._line.messages(asked[0], asked[1])
+        # Somebody may have picked another person while the simulator answered.
+        if asked == (self.person, self.own):
+            self.thread_view.show_messages(messages)
+
+    async def _told(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except SmsDesktopError as error:
+            self.trouble.setText(error.text())
+            self.trouble.show()
+            self.again_button.show()
+
+    def _on_chosen(self) -> None:
+        if self.person is not None and self.own is not None:
+            self._spawn(self._told(self._refresh()), "phone shows another thread")
+
+    def _build(self) -> None:
+        self.person_box = QComboBox(self)
+        self.person_box.setAccessibleName("Whose phone")
+        self.own_box = QComboBox(self)
+        self.own_box.setAccessibleName("Texting with")
+        for box in (self.person_box, self.own_box):
+            box.currentIndexChanged.connect(self._on_chosen)
+        self.thread_view = PhoneThread(self._theme, self)
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText("Text message")
+        self.field.setAccessibleName("Text message")
+        self.field.returnPressed.connect(self.send)
+        self.send_button = QPushButton(self)
+        self.send_button.setProperty("kind", "primary")
+        self.send_button.setAccessibleName("Send")
+        self.send_button.setToolTip("Send (Enter)")
+        dress(self.send_button, self._theme, "send", "on_accent", 16)
+        self.send_button.clicked.connect(self.send)
+        self.other_field = QLineEdit(self)
+        self.other_field.setPlaceholderText("As the account's owner, elsewhere")
+        self.other_field.setAccessibleName("Text of another device")
+        self.other_field.returnPressed.connect(self.send_from_another_device)
+        self.other_button = QPushButton("Send from another device", self)
+        self.other_button.setToolTip(
+            "The program did not send this: it learns of it from Kandy and shows it with ↗"
+        )
+        self.other_button.clicked.connect(self.send_from_another_device)
+        self.trouble = QLabel(self)
+        self.trouble.setProperty("role", "danger")
+        self.trouble.setWordWrap(True)
+        self.trouble.hide()
+        self.again_button = QPushButton("Try again", self)
+        self.again_button.clicked.connect(self.start)
+        self.again_button.hide()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(10)
+        column.addWidget(self._phone(), 1)
+        column.addWidget(self.trouble)
+        column.addWidget(self.again_button)
+        column.addWidget(self.other_field)
+        column.addWidget(self.other_button)
+
+    def _phone(self) -> QFrame:
+        body = QFrame(self)
+        body.setObjectName("phoneBody")
+        body.setStyleSheet(f"#phoneBody {{ background: {_BODY}; border-radius: 34px; }}")
+        screen = QFrame(body)
+        screen.setObjectName("phoneScreen")
+        screen.setProperty("role", "card")
+        speaker = QFrame(body)
+        speaker.setFixedSize(64, 5)
+        speaker.setStyleSheet("background: #2b2e36; border-radius: 2px;")
+        frame = QVBoxLayout(body)
+        frame.setContentsMargins(11, 12, 11, 18)
+        frame.setSpacing(9)
+        frame.addWidget(speaker, 0, Qt.AlignmentFlag.AlignHCenter)
+        frame.addWidget(screen, 1)
+        inside = QVBoxLayout(screen)
+        inside.setContentsMargins(4, 10, 4, 8)
+        inside.setSpacing(4)
+        inside.addLayout(self._line_of("Phone of", self.person_box))
+        inside.addLayout(self._line_of("texting", self.own_box))
+        inside.addWidget(self.thread_view, 1)
+        writing = QHBoxLayout()
+        writing.setContentsMargins(6, 0, 6, 0)
+        writing.addWidget(self.field, 1)
+        writing.addWidget(self.send_button)
+        inside.addLayout(writing)
+        return body
+
+    def _line_of(self, words: str, box: QComboBox) -> QHBoxLayout:
+        label = QLabel(words, self)
+        label.setProperty("role", "small")
+        label.setBuddy(box)
+        label.setFixedWidth(self._theme.px(56))
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 0, 8, 0)
+        row.addWidget(label)
+        row.addWidget(box, 1)
+        return row

@@ -1,0 +1,13 @@
+"""The pages of the settings, by name."""
+
+from enum import IntEnum
+
+
+class PageName(IntEnum):
+    """In the order of the sidebar; only pages on which something works."""
+
+    ACCOUNT = 0
+    NUMBERS = 1
+    CONNECTION = 2
+    APPEARANCE = 3
+    ABOUT = 4

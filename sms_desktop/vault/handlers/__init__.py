@@ -1,0 +1,1 @@
+"""The keepers of secrets, one module each."""

@@ -1,0 +1,44 @@
+"""Names under which the program keeps its secrets, and the key of the store."""
+
+from collections.abc import Callable
+from typing import Final
+
+from sms_desktop.domain.ids import AccountId
+from sms_desktop.vault.errors import KeyMissing, VaultDamaged
+from sms_desktop.vault.models import Vault
+
+_DATABASE: Final = "database-key"
+_KEY_BYTES: Final = 32
+
+
+def account_secret(account_id: AccountId) -> str:
+    """Under which name the secret or password of an account is kept."""
+    return f"account-{account_id}"
+
+
+def database_key(
+    vault: Vault, make_random: Callable[[int], bytes], *, may_make: bool = True
+) -> bytes:
+    """The 32 bytes that open the store; made and kept the first time.
+
+    ``may_make=False`` where a database exists already: raises ``KeyMissing`` instead of making a
+    key that could not open it. Raises every other ``VaultError`` too.
+    """
+    kept = vault.get(_DATABASE)
+    if kept is not None:
+        return _checked(kept)
+    if not may_make:
+        raise KeyMissing
+    vault.set(_DATABASE, make_random(_KEY_BYTES).hex())
+    # Another start may have made one in the same moment; what the vault has now is what counts.
+    return _checked(vault.get(_DATABASE) or "")
+
+
+def _checked(kept: str) -> bytes:
+    try:
+        key = bytes.fromhex(kept)
+    except ValueError as error:
+        raise VaultDamaged from error
+    if len(key) != _KEY_BYTES:
+        raise VaultDamaged
+    return key

@@ -1,0 +1,223 @@
+"""What windows need, small enough to look into: a reader over dicts, commands that are written down."""
+
+from collections.abc import Coroutine
+from dataclasses import replace
+from typing import Any
+
+from sms_desktop.domain.account import Account, AccountKind, OwnNumber
+from sms_desktop.domain.address import Address
+from sms_desktop.domain.changes import Changes
+from sms_desktop.domain.conversation import ConversationKey, ConversationRow
+from sms_desktop.domain.delivery import State
+from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.domain.health import Receiving
+from sms_desktop.domain.ids import AccountId, ClientId, ConversationId, MessageId
+from sms_desktop.domain.message import Direction, Origin, TimelineKey, TimelineRow
+from sms_desktop.sync import events
+from sms_desktop.ui.bridge import Bridge
+from sms_desktop.ui.ports import ConversationFilter
+
+NOON_MS = 1_795_000_000_000
+ACCOUNT = Account(
+    AccountId(1), AccountKind.PROJECT, "http://127.0.0.1:9000", "PUB-1", "", "user-1", "loopback"
+)
+SUPPORT = OwnNumber(AccountId(1), Address("+16139998877"), "Support", "#7c5cfc", 0, True, True)
+ON_CALL = OwnNumber(AccountId(1), Address("+15202241142"), "On-call", "#12a866", 1, True, False)
+PAUSED = OwnNumber(AccountId(1), Address("+12533751556"), "Old line", "#6b7280", 2, False, False)
+MARIA = Address("+16131234567")
+
+
+def number_states(*receiving: Receiving) -> tuple[events.NumberState, ...]:
+    """Support, On-call and Old line, each standing as told."""
+    numbers = (SUPPORT, ON_CALL, PAUSED)
+    return tuple(
+        events.NumberState(number, state, "", NOON_MS)
+        for number, state in zip(numbers, receiving, strict=False)
+    )
+
+
+class Shelf:
+    """Conversations and rows in dicts; a `Reader`."""
+
+    def __init__(self) -> None:
+        self.summaries: dict[ConversationId, ConversationRow] = {}
+        self.rows: dict[ConversationId, list[TimelineRow]] = {}
+        self.names: dict[Address, str] = {}
+
+    def add(self, local: OwnNumber, remote: Address, name: str = "", **fields: Any) -> ConversationId:
+        """Another conversation, a minute older than the one before, with one inbound message."""
+        number = ConversationId(len(self.summaries) + 1)
+        at = NOON_MS - number * 60_000
+        row = TimelineRow(
+            TimelineKey(at, number),
+            number,
+            Direction.INBOUND,
+            Origin.REMOTE,
+            f"text {number}",
+            at,
+            State.RECEIVED,
+            message_id=MessageId(f"m{number}"),
+        )
+        summary = ConversationRow(
+            number,
+            local.account_id,
+            local.number,
+            remote,
+            name,
+            at,
+            row.text,
+            row.direction,
+            row.origin,
+            row.state,
+            0,
+            "",
+        )
+        self.summaries[number] = replace(summary, **fields)
+        self.rows[number] = [row]
+        self.names[remote] = name
+        return number
+
+    def conversations(
+        self, wanted: ConversationFilter, after: ConversationKey | None, limit: int
+    ) -> list[ConversationRow]:
+        fitting = [
+            row
+            for row in self.summaries.values()
+            if wanted.local in (None, row.local) and (row.unread or not wanted.unread_only)
+        ]
+        fitting.sort(key=lambda row: row.key, reverse=True)
+        return [row for row in fitting if after is None or row.key < after][:limit]
+
+    def conversation(self, conversation_id: ConversationId) -> ConversationRow | None:
+        return self.summaries.get(conversation_id)
+
+    def rows_before(
+        self, conversation_id: ConversationId, key: TimelineKey | None, limit: int
+    ) -> list[TimelineRow]:
+        rows = self.rows.get(conversation_id, [])
+        return [row for row in rows if key is None or row.key < key][-limit:]
+
+    def rows_after(
+        self, conversation_id: ConversationId, key: TimelineKey, limit: int
+    ) -> list[TimelineRow]:
+        return [row for row in self.rows.get(conversation_id, []) if row.key > key][:limit]
+
+    def read_mark(self, conversation_id: ConversationId) -> TimelineKey | None:
+        return None
+
+    def unread_by_number(self) -> dict[tuple[AccountId, Address], int]:
+        found: dict[tuple[AccountId, Address], int] = {}
+        for row in self.summaries.values():
+            if row.unread:
+                key = (row.account_id, row.local)
+                found[key] = found.get(key, 0) + row.unread
+        return found
+
+    def contact_name(self, remote: Address) -> str:
+        return self.names.get(remote, "")
+
+
+class Notebook:
+    """`Commands` that are written down as ``(name, *arguments)``; outcomes are facts of the test."""
+
+    def __init__(self, shelf: Shelf, bridge: Bridge) -> None:
+        self.shelf = shelf
+        self.bridge = bridge
+        self.asked: list[tuple[Any, ...]] = []
+        self.refusal: SmsDesktopError | None = None
+
+    def named(self, name: str) -> list[tuple[Any, ...]]:
+        """The arguments of every call of one name."""
+        return [call[1:] for call in self.asked if call[0] == name]
+
+    def send(self, conversation_id: ConversationId, text: str) -> ClientId:
+        client_id = ClientId(f"c{len(self.asked)}")
+        self.asked.append(("send", conversation_id, text))
+        row = TimelineRow(
+            TimelineKey(NOON_MS, 1000 + len(self.asked)),
+            conversation_id,
+            Direction.OUTBOUND,
+            Origin.THIS_DEVICE,
+            text,
+            NOON_MS,
+            State.QUEUED,
+            client_id=client_id,
+        )
+        self.bridge.publish(events.MessageEchoed(row))
+        return client_id
+
+    def set_draft(self, conversation_id: ConversationId, text: str) -> None:
+        self.asked.append(("set_draft", conversation_id, text))
+
+    def retry(self, client_id: ClientId) -> None:
+        self.asked.append(("retry", client_id))
+
+    def discard(self, client_id: ClientId) -> None:
+        self.asked.append(("discard", client_id))
+
+    def check_now(self, client_id: ClientId) -> None:
+        self.asked.append(("check_now", client_id))
+
+    def mark_read(self, conversation_id: ConversationId, up_to: TimelineKey) -> None:
+        self.asked.append(("mark_read", conversation_id, up_to))
+
+    async def start_conversation(
+        self, account_id: AccountId, local: Address, remote: Address
+    ) -> ConversationId:
+        self.asked.append(("start_conversation", account_id, local, remote))
+        for row in self.shelf.summaries.values():
+            if (row.local, row.remote) == (local, remote):
+                return row.conversation_id
+        own = next(n for n in (SUPPORT, ON_CALL, PAUSED) if n.number == local)
+        made = self.shelf.add(own, remote)
+        self.shelf.rows[made] = []
+        self.bridge.publish(events.TimelineChanged(Changes(frozenset({made}))))
+        return made
+
+    def name_contact(self, remote: Address, name: str) -> None:
+        self.asked.append(("name_contact", remote, name))
+
+    def change_number(self, number: OwnNumber) -> None:
+        self.asked.append(("change_number", number))
+
+    def subscribe_again(self, account_id: AccountId, number: Address) -> None:
+        self.asked.append(("subscribe_again", account_id, number))
+
+    def check_connection(self) -> None:
+        self.asked.append(("check_connection",))
+
+    async def add_account(
+        self, base_url: str, kandy_client_id: str, email: str, secret: str, tunnel: str
+    ) -> Account:
+        self.asked.append(("add_account", base_url, kandy_client_id, email, secret, tunnel))
+        if self.refusal is not None:
+            raise self.refusal
+        return ACCOUNT
+
+    async def remove_account(self, account_id: AccountId) -> None:
+        self.asked.append(("remove_account", account_id))
+
+
+class Held:
+    """Tasks that run when the test says so."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Coroutine[Any, Any, None]] = []
+
+    def __call__(self, work: Coroutine[Any, Any, None], _name: str) -> None:
+        self.waiting.append(work)
+
+    def run(self) -> None:
+        """Run what waits; none of it may wait for anything outside."""
+        while self.waiting:
+            run_now(self.waiting.pop(0), "")
+
+
+def run_now(work: Coroutine[Any, Any, None], _name: str) -> None:
+    """A task that is over at once."""
+    try:
+        work.send(None)
+    except StopIteration:
+        return
+    work.close()
+    raise AssertionError("the task waits for something")
