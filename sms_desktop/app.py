@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final, cast
 
 import qasync
 from filelock import FileLock, Timeout
@@ -25,7 +25,7 @@ from sms_desktop.settings import TEXT_PERCENT, THEME, Settings
 from sms_desktop.sync.engine import Engine
 from sms_desktop.sync.events import Event
 from sms_desktop.ui.bridge import Bridge
-from sms_desktop.ui.theme.theme import Theme
+from sms_desktop.ui.theme.theme import Mode, Theme
 from sms_desktop.ui.windows.main_window import MainWindow
 from sms_desktop.window_state import WindowState
 
@@ -81,7 +81,7 @@ def build(application: QApplication, paths: Paths, profile: Profile) -> Built:
     """Put the program together: settings, looks, use cases, window. Nothing runs yet."""
     settings = Settings(paths.settings_file)
     theme = Theme(application)
-    theme.set_mode(settings[THEME])
+    theme.set_mode(cast(Mode, settings[THEME]))
     theme.set_text_percent(settings[TEXT_PERCENT])
     theme.apply(application)
 
@@ -109,8 +109,7 @@ def build(application: QApplication, paths: Paths, profile: Profile) -> Built:
 
 
 def _run_window(paths: Paths, options: Options, visit: Visit | None) -> int:
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
+    application = QApplication(sys.argv[:1])
     application.setApplicationName("sms-desktop")
     application.setApplicationDisplayName("SMS Desktop")
     application.setDesktopFileName("sms-desktop")
@@ -126,14 +125,15 @@ def _run_window(paths: Paths, options: Options, visit: Visit | None) -> int:
 
 async def _live(built: Built, paths: Paths, options: Options, visit: Visit | None) -> int:
     ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-    _end_with(built.application, ended)
+    _end_with(built, ended)
     built.window.show()
     built.bridge.open()
     if options.link:
         built.window.open_link(options.link)
     # One turn of the loop paints the window; the network's libraries are imported after that.
     await asyncio.sleep(0)
-    built.core.tasks.spawn(_start(built, paths, visit, ended), "start", service=True)
+    starting = built.core.tasks.spawn(_start(built, paths, visit, ended), "start", service=True)
+    starting.add_done_callback(lambda _: None if ended.done() else ended.set_result(1))
     code = await ended
     await _put_away(built)
     return code
@@ -153,25 +153,24 @@ async def _start(
 
 
 async def _put_away(built: Built) -> None:
-    built.window.save_state()
     await built.engine.close()
     await built.core.close()
 
 
-def _end_with(application: QApplication, ended: "asyncio.Future[int]") -> None:
-    def end(*_: Any) -> None:
+def _end_with(built: Built, ended: "asyncio.Future[int]") -> None:
+    def end() -> None:
         if not ended.done():
             ended.set_result(0)
 
-    # The windows' last one closing must not stop the loop before everything is put away.
-    application.setQuitOnLastWindowClosed(False)
-    application.lastWindowClosed.connect(end)
+    # The last window's closing must not stop the loop before everything is put away.
+    built.application.setQuitOnLastWindowClosed(False)
+    built.window.closed.connect(end)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         try:
-            loop.add_signal_handler(number, end)
-        except NotImplementedError:
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(end))
+            loop.add_signal_handler(number, built.window.close)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(built.window.close))
 
 
 async def _handed_over(paths: Paths, link: str) -> bool:

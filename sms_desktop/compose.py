@@ -18,7 +18,7 @@ from sms_desktop.profile import Profile
 from sms_desktop.store.reading import StoreReader
 from sms_desktop.sync.account_keeper import AccountKeeper
 from sms_desktop.sync.engine import Engine
-from sms_desktop.sync.events import Event, Publish, TimelineChanged
+from sms_desktop.sync.events import Event, Publish, TimelineChanged, TroubleArose
 from sms_desktop.sync.sending import Sending
 from sms_desktop.sync.standing import Standing
 from sms_desktop.sync.tasks import TaskOwner
@@ -52,7 +52,7 @@ class Core:
         self._reader = reader
         self._outside = publish
         self._listener: WebhookListener | None = None
-        self.tasks = TaskOwner(lambda _name, _error: None)
+        self.tasks = TaskOwner(self._failed)
         self.sending = Sending(
             profile.store,
             reader,
@@ -93,6 +93,9 @@ class Core:
         if isinstance(event, TimelineChanged):
             self.sending.something_changed()
             self.standing.tell()
+
+    def _failed(self, _task: str, _error: BaseException) -> None:
+        self._publish(TroubleArose("Something went wrong inside the program. The log says more."))
 
     def _make_client(
         self, base_url: str, kandy_client_id: str, email: str, secret: str

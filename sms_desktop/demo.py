@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sms_desktop import app
+from sms_desktop.compose import now_ms
 from sms_desktop.paths import paths_of
 from sms_desktop.simulator.phone_line import HttpPhoneLine
 from sms_desktop.simulator.seed import DEMO_NUMBERS, DEMO_PEOPLE
@@ -48,8 +49,10 @@ async def _furnish(built: app.Built, kandy: dict[str, Any], tour: Path | None) -
         kandy["base_url"], kandy["client_id"], "", kandy["client_secret"], "loopback"
     )
     _name_everybody(built)
-    phone = PhoneWindow(line, built.theme, built.core.tasks.spawn, now_ms=app.now_ms)
+    phone = PhoneWindow(line, built.theme, built.core.tasks.spawn, now_ms)
     phone.show()
+    phone.start()
+    built.window.closed.connect(phone.close)
     if tour is None:
         return None
     try:

@@ -24,7 +24,7 @@ class EventLog:
                     arrived=len(changes.arrived),
                 )
             case events.HealthChanged(health=health):
-                logs.event(_log, "health_changed", level=health.level.value)
+                logs.event(_log, "health_changed", connection=health.level.value)
             case events.NumbersChanged(numbers=numbers):
                 logs.event(_log, "numbers_changed", receiving=[n.receiving.value for n in numbers])
             case events.EchoWithdrawn():

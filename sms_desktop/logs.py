@@ -105,11 +105,11 @@ def _file_handler(paths: Paths) -> logging.Handler:
 def _redact(record: logging.LogRecord) -> bool:
     """Rewrite a record before it is formatted; what it was made of may hold numbers anywhere."""
     if not getattr(record, "is_redacted", False):
-        record.msg, record.args = redacted(_message(record)), ()
+        record.msg, record.args = _clean(_message(record)), ()
         if record.exc_info:
-            record.exc_text = redacted(logging.Formatter().formatException(record.exc_info))
+            record.exc_text = _clean(logging.Formatter().formatException(record.exc_info))
         if record.stack_info:
-            record.stack_info = redacted(record.stack_info)
+            record.stack_info = _clean(record.stack_info)
         record.fields = {name: _safe(value) for name, value in _fields(record).items()}
         record.is_redacted = True
     return True
@@ -122,6 +122,11 @@ def _message(record: logging.LogRecord) -> str:
         return f"(a log line that does not fit its arguments) {record.msg}"
 
 
+def _clean(text: str) -> str:
+    # Half a surrogate pair, which Kandy may send, can be written nowhere.
+    return redacted(text.encode("utf-8", "backslashreplace").decode("utf-8"))
+
+
 def _safe(value: object) -> object:
     if value is None or isinstance(value, bool | int | float):
         return value
@@ -129,7 +134,7 @@ def _safe(value: object) -> object:
         return {str(name): _safe(part) for name, part in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [_safe(part) for part in value]
-    return redacted(str(value))
+    return _clean(str(value))
 
 
 def _fields(record: logging.LogRecord) -> Mapping[str, object]:

@@ -47,7 +47,7 @@ class ControlServer:
         self._server = await asyncio.start_server(self._talk, "127.0.0.1", 0, limit=_LONGEST_LINE)
         port = self._server.sockets[0].getsockname()[1]
         about = {"port": port, "token": self._token, "pid": os.getpid()}
-        replace_file(file, json.dumps(about).encode())
+        await asyncio.to_thread(replace_file, file, json.dumps(about).encode())
         self._file = file
 
     async def close(self) -> None:

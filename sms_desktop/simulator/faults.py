@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from sms_desktop.simulator.journal import Journal
 from sms_desktop.simulator.refusals import invalid_input
 
 REQUEST_FAULTS: Final = frozenset(
@@ -62,8 +63,9 @@ class Fault:
 class Faults:
     """The orders that stand; each is used up as it happens."""
 
-    def __init__(self, rng: random.Random) -> None:
+    def __init__(self, rng: random.Random, journal: Journal) -> None:
         self._rng = rng
+        self._journal = journal
         self._orders: list[Fault] = []
         self._released = asyncio.Event()
 
@@ -88,8 +90,12 @@ class Faults:
         self._released = asyncio.Event()
 
     async def until_released(self) -> None:
-        """Wait for the next ``release``."""
-        await self._released.wait()
+        """Wait for the next ``release``; counted as held meanwhile."""
+        self._journal.hold(1)
+        try:
+            await self._released.wait()
+        finally:
+            self._journal.hold(-1)
 
     def take(self, kind: str, route: str) -> Fault | None:
         """The first order of this kind for this route, used up by one; ``None`` without one."""

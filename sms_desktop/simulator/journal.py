@@ -69,6 +69,7 @@ class Journal:
         self._answers: Counter[str] = Counter()
         self._accepted: list[AcceptedText] = []
         self._attempts: list[DeliveryAttempt] = []
+        self._held = 0
 
     def request(self, route: str) -> None:
         """A request came in."""
@@ -90,6 +91,11 @@ class Journal:
         self._attempts.append(attempt)
         self.changes.note()
 
+    def hold(self, difference: int) -> None:
+        """So many more (or fewer) answers and notifications are held until they are released."""
+        self._held += difference
+        self.changes.note()
+
     def clear(self) -> None:
         """Start counting again; the version goes on."""
         self._requests.clear()
@@ -106,5 +112,6 @@ class Journal:
             "answers": dict(self._answers),
             "accepted": [asdict(text) for text in self._accepted],
             "notifications": [asdict(attempt) for attempt in self._attempts],
+            "held": self._held,
             "webhooks": dict(Counter(attempt.outcome for attempt in self._attempts)),
         }

@@ -56,7 +56,7 @@ class Simulator:
         self._journal = Journal()
         self._clock = MovableClock(around.now_ms)
         self._kandy = Kandy(self._clock.now_ms, around.make_id)
-        self._faults = Faults(around.rng)
+        self._faults = Faults(around.rng, self._journal)
         self._tokens = TokenOffice(self._clock.now_ms, around.make_secret().encode())
         self._handsets = Handsets()
         self._people = People(CAST if seed == "demo" else (), around.rng)

@@ -26,6 +26,7 @@ class Database:
     def __init__(self, path: Path, key: bytes, writing: Connection) -> None:
         self._path = path
         self._key = key
+        self._writing = writing
         self._writer = Writer(writing)
         self._here = threading.local()
         self._reading: list[Connection] = []
@@ -95,6 +96,8 @@ class Database:
         self._writer.close()
         for connection in self._reading:
             connection.close()
+        # Last, because only a connection that may write can fold the WAL into the file.
+        self._writing.close()
 
 
 def _read_and_close(connection: Connection, job: Callable[[Connection], T]) -> T:

@@ -38,7 +38,7 @@ class _Waiting:
 
 
 class Writer:
-    """Owns the write connection from its thread's start to ``close``."""
+    """Uses the write connection from its thread's start to ``close``; nobody else may."""
 
     def __init__(self, db: Connection) -> None:
         self._db = db
@@ -71,7 +71,7 @@ class Writer:
         return future
 
     def close(self) -> None:
-        """Finish what is queued, then end the thread and close the connection."""
+        """Finish what is queued, then end the thread; the connection stays open."""
         with self._wake:
             self._closing = True
             self._wake.notify()
@@ -82,10 +82,9 @@ class Writer:
             try:
                 self._commit_together(batch)
             finally:
-                _answer(batch)
                 with self._wake:
                     self._working = False
-        self._db.close()
+                _answer(batch)
 
     def _next_batch(self) -> list[_Waiting]:
         with self._wake:

@@ -4,6 +4,7 @@ Only adds: a message that is missing at Kandy is not a deleted message (trial ac
 thousand). Reading twice is harmless, so each run begins a little before the end of the last one.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from sms_desktop.domain.address import Address
@@ -83,7 +84,8 @@ class CatchUp:
                 changes |= messages.record(
                     db,
                     self._account_id,
-                    message,
+                    # Kandy does not always say when: better now than 1970.
+                    message if message.at_ms else replace(message, at_ms=now_ms),
                     counts_as_unread=unread is None or message.message_id in unread,
                     now_ms=now_ms,
                 )

@@ -45,7 +45,7 @@ class Intake:
 
     async def take(self, body: bytes) -> None:
         """Keep one notification; raises ``NotKept`` where the disk did not take it."""
-        notification = notifications.parse(body)
+        notification = notifications.parse(body, self._now_ms())
         try:
             changes, cancelled = await self._store.write(lambda db: self._keep(db, notification))
         except StoreError as error:

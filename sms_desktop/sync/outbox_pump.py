@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
+from sms_desktop.domain.address import DEFAULT_SENDER
 from sms_desktop.domain.changes import Changes
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
@@ -95,7 +96,7 @@ class OutboxPump:
         self._tasks.spawn(wait_and_wake(), "outbox wait", service=True)
 
     async def _attempt(self, item: OutboxItem) -> None:
-        if not await self._store.write(lambda db: outbox.mark_sending(db, item.client_id)):
+        if not await self._store.write(lambda db: outbox.mark_sending(db, item.client_id, self._now_ms())):
             return
         self._tell(Changes(frozenset({item.conversation_id})))
         try:
@@ -148,7 +149,7 @@ def _message_of(answer: SendAnswer, item: OutboxItem, now_ms: int) -> ServerMess
     return ServerMessage(
         message_id=answer.message_id,
         direction=Direction.OUTBOUND,
-        local=answer.sender or item.sender,
+        local=item.sender if answer.sender == DEFAULT_SENDER else answer.sender,
         remote=item.remote,
         text=item.text,
         at_ms=now_ms,

@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ FIELD_KEYS: Final = (
 class Actions(QObject):
     """The table as `QAction`s that belong to one window."""
 
-    def __init__(self, window: QWidget, handlers: Mapping[str, Callable[[], None]]) -> None:
+    def __init__(self, window: QWidget, handlers: Mapping[str, Callable[[], object]]) -> None:
         super().__init__(window)
         self._actions: dict[str, QAction] = {}
         for entry in TABLE:
@@ -61,16 +61,6 @@ class Actions(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
-    def attach(self, button: QAbstractButton, name: str) -> None:
-        """Let a button do an action; its tooltip shows the shortcut."""
-        action = self._actions[name]
-        button.clicked.connect(action.trigger)
-        button.setAccessibleName(action.text().rstrip("…"))
-        button.setToolTip(with_shortcut(action))
-
-
-def with_shortcut(action: QAction) -> str:
-    """``New message (Ctrl+N)``, with the keys as the system writes them."""
-    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    text = action.text().rstrip("…")
-    return f"{text} ({keys})" if keys else text
+    def keys(self, name: str) -> str:
+        """The shortcut of an action as the system writes it; empty without one."""
+        return self._actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)

@@ -40,9 +40,7 @@ class Program:
             timeout=PATIENCE_S,
         )
 
-    def add_account(
-        self, base_url: str, client_id: str, secret: str, *more: str
-    ) -> dict[str, Any]:
+    def add_account(self, base_url: str, client_id: str, secret: str, *more: str) -> dict[str, Any]:
         """``account add``; returns what it printed."""
         words = ("account", "add", "--base-url", base_url, "--client-id", client_id)
         done = self.command(*words, "--secret-stdin", *more, stdin=secret + "\n")

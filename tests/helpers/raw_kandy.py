@@ -110,7 +110,8 @@ class RawKandy:
                     return
                 writer.write(answer)
                 await writer.drain()
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            # Cancelled by ``close`` only; asyncio would log an error about it.
             pass
         finally:
             writer.close()

@@ -46,6 +46,7 @@ class Seen:
     ``accepted``: texts that Kandy took, each with ``message_id``, ``sender``, ``remote``, ``text``,
     ``at_ms``. ``notifications``: each try, with ``kind``, ``outcome``, ``notification_id`` and
     ``channel_id``. ``webhooks``: tries by outcome, e.g. ``{"200": 3, "unreachable": 1}``.
+    ``held``: answers and notifications that wait for ``release`` now.
     Route names: token, send, threads, remote-threads, thread, messages, status, delete-thread,
     delete-message, subscriptions, subscription, subscribe, unsubscribe, subscribe-receipts,
     unsubscribe-receipts, channels, channel, create-channel, renew-channel, delete-channel,
@@ -58,6 +59,7 @@ class Seen:
     accepted: list[dict[str, Any]]
     notifications: list[dict[str, Any]]
     webhooks: dict[str, int]
+    held: int
 
     def texts(self) -> list[str]:
         """The accepted texts, in order."""
@@ -178,7 +180,7 @@ class SimulatorProcess:
         self.fault("drop-answer", route)
 
     def release(self) -> None:
-        """Let go the answers and notifications that are held."""
+        """Let go the answers and notifications that are held; wait for ``seen.held`` before."""
         self.post("faults/release", {})
 
     def clear_faults(self) -> None:

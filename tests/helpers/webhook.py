@@ -35,6 +35,8 @@ class Webhook:
 
     def close(self) -> None:
         """Stop listening."""
+        if not self._thread.is_alive():
+            return
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()

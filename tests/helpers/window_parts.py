@@ -44,7 +44,9 @@ class Shelf:
         self.rows: dict[ConversationId, list[TimelineRow]] = {}
         self.names: dict[Address, str] = {}
 
-    def add(self, local: OwnNumber, remote: Address, name: str = "", **fields: Any) -> ConversationId:
+    def add(
+        self, local: OwnNumber, remote: Address, name: str = "", **fields: Any
+    ) -> ConversationId:
         """Another conversation, a minute older than the one before, with one inbound message."""
         number = ConversationId(len(self.summaries) + 1)
         at = NOON_MS - number * 60_000

@@ -53,9 +53,9 @@ def test_a_field_cannot_take_the_place_of_the_event(json_lines: Lines) -> None:
 
 
 def test_a_message_over_several_lines_stays_one_line(json_lines: Lines, paths: Paths) -> None:
-    log.info("first\nsecond %s \ud800", "ü")
+    log.info("first\nsecond %s %s", "ü", "\ud800")
     (line,) = json_lines()
-    assert line["message"] == "first\nsecond ü \ud800"
+    assert line["message"] == "first\nsecond ü \\ud800"
     assert "second ü" in paths.log_file.read_text("utf-8")
 
 

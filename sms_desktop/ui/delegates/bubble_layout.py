@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from PySide6.QtGui import QFont, QPainterPath, QStaticText, QTextCharFormat, QTextLayout
 
+from sms_desktop.domain.delivery import State
 from sms_desktop.ui.delegates.bubble_style import BubbleStyle, static_text
 from sms_desktop.ui.delegates.links import Link, links_in
 from sms_desktop.ui.delegates.marks import Mark, origin_mark, state_mark
@@ -16,7 +17,8 @@ from sms_desktop.ui.models.texts import is_right_to_left, layout_text, utf16_off
 
 _WIDEST_PART = 0.64
 _WIDEST_PART_WHEN_NARROW = 0.84
-_GAP_OF_ACTIONS = "\u2002 "
+_BEFORE_ACTIONS = "\u2002 "
+_BETWEEN_ACTIONS = "\u00a0\u00a0\u00a0"
 
 
 @dataclass(slots=True)
@@ -79,14 +81,20 @@ class BubbleLayout:
         self.marks = (origin_mark(row), state_mark(row))
         tail = size.width() + sum(self._mark_width(mark) for mark in self.marks)
         self.text = TextBlock(
-            text, style.text_font, room, style.line, self._link_formats(), is_right_to_left=rtl
+            text,
+            style.text_font,
+            room,
+            style.line,
+            self._link_formats(),
+            whole=[(link.start, link.end) for link in self.links],
+            is_right_to_left=rtl,
         )
         behind = self.text.last_width + style.time_gap + tail
         fits = behind <= room
         inner = max(self.text.width, behind if fits else tail)
         height = self.text.height + (0 if fits else style.time_height + style.theme.px(2))
         width = inner + 2 * style.pad_x
-        x = self._width - style.side - width if self.bubble.is_outbound else float(style.side)
+        x = self._width - style.side_end - width if self.bubble.is_outbound else float(style.side)
         # Whole pixels, so that edges are sharp.
         self.box = QRectF(round(x), round(y), round(width), round(height + 2 * style.pad_y))
         left, right = self.box.left() + style.pad_x, self.box.right() - style.pad_x
@@ -120,25 +128,25 @@ class BubbleLayout:
         for label, action in note.actions:
             # The words of an action stay together on a line.
             words = label.replace(" ", "\u00a0")
-            text += _GAP_OF_ACTIONS
+            text += _BETWEEN_ACTIONS if self.note_actions else _BEFORE_ACTIONS
             start = utf16_offset(text, len(text))
             text += words
             self.note_actions.append((start, utf16_offset(text, len(text)), action))
             formats.append(_format_range(start, len(words), style, "accent_text", bold=True))
         self.note_role = note.role
-        room = self._width - 2 * style.side
+        room = self._width - style.side - style.side_end
         out = self.bubble.is_outbound
         self.note = TextBlock(
             layout_text(text), style.note_font, room, style.note_line, formats, align_right=out
         )
         y += style.note_gap
-        x = self._width - style.side - self.note.width if out else float(style.side)
+        x = self._width - style.side_end - self.note.width if out else float(style.side)
         self.note_at = QPointF(x, y)
         return y + self.note.height
 
     def _room(self) -> float:
         style = self._style
-        space = self._width - 2 * style.side
+        space = self._width - style.side - style.side_end
         part = _WIDEST_PART_WHEN_NARROW if self._width < style.narrow else _WIDEST_PART
         return max(style.theme.px(60), min(style.widest, space * part) - 2 * style.pad_x)
 
@@ -167,15 +175,11 @@ class BubbleLayout:
 
 def new_words() -> str:
     """The words on the divider above what nobody has looked at."""
-    from PySide6.QtCore import QCoreApplication
-
     return QCoreApplication.translate("Timeline", "New")
 
 
 def is_uncertain(bubble: Bubble) -> bool:
     """Whether the row is drawn dashed: nobody knows yet whether it was sent."""
-    from sms_desktop.domain.delivery import State
-
     return bubble.row.state in (State.UNCONFIRMED, State.NOT_SENT)
 
 

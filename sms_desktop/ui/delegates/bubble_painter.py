@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 from sms_desktop.domain.delivery import State
 from sms_desktop.ui.delegates.bubble_layout import BubbleLayout, is_uncertain
 from sms_desktop.ui.delegates.bubble_style import BubbleStyle, static_text
-from sms_desktop.ui.delegates.marks import mark_path
+from sms_desktop.ui.delegates.marks import Mark, mark_path
 from sms_desktop.ui.models.bubbles import Bubble
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.theme.theme import Theme
@@ -111,7 +111,7 @@ class BubblePainter:
         thick = max(1, round(style.line_width))
         y = round(middle)
         half = width / 2
-        for left, right in ((style.side, half - gap), (half + gap, width - style.side)):
+        for left, right in ((style.side, half - gap), (half + gap, width - style.side_end)):
             painter.fillRect(QRectF(left, y, right - left, thick), style.colour("divider"))
         painter.setFont(style.new_font)
         painter.setPen(style.colour("accent_text"))
@@ -134,8 +134,9 @@ class BubblePainter:
         painter.drawStaticText(layout.time_at, layout.time)
         if layout.mark_places:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(style.pen(muted, 1.2))
             for mark, at in layout.mark_places:
+                # A sign of one stroke needs more weight to be seen.
+                painter.setPen(style.pen(muted, 1.7 if mark in (Mark.BANG, Mark.QUESTION) else 1.2))
                 painter.translate(at)
                 painter.drawPath(mark_path(mark, style.mark_height))
                 painter.translate(-at)

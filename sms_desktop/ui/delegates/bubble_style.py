@@ -23,6 +23,8 @@ class BubbleStyle:
         self.time_sink = px(3)
         self.day_height = px(20)
         self.side = px(22)
+        # The scroll bar stands beside it and takes the rest.
+        self.side_end = px(12)
         self.pad_x = px(12)
         self.pad_y = px(7)
         self.radius = float(px(15))

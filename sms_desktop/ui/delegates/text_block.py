@@ -12,7 +12,8 @@ _TOLERANCE = 1.45
 class TextBlock:
     """One paragraph, wrapped to ``max_width``; ``width`` is what it really takes.
 
-    ``last_width`` is the width of the last line, for what stands behind it.
+    ``last_width`` is the width of the last line, for what stands behind it. ``whole``: parts (links)
+    that begin a new line rather than being broken.
     """
 
     def __init__(
@@ -23,6 +24,7 @@ class TextBlock:
         line_height: float,
         formats: Sequence[QTextLayout.FormatRange] = (),
         *,
+        whole: Sequence[tuple[int, int]] = (),
         is_right_to_left: bool = False,
         align_right: bool = False,
     ) -> None:
@@ -44,6 +46,7 @@ class TextBlock:
         self._layout.setFormats(list(formats))
         self._layout.setCacheEnabled(True)
         self._line_height = line_height
+        self._whole = whole
         self._break(max_width)
         if side == Qt.AlignmentFlag.AlignRight:
             # A second pass, so that "right" is the block's own edge.
@@ -56,7 +59,7 @@ class TextBlock:
             line = self._layout.createLine()
             if not line.isValid():
                 break
-            line.setLineWidth(max_width)
+            self._fill(line, max_width)
             tall = line.height() > self._line_height * _TOLERANCE
             height = line.height() if tall else self._line_height
             line.setPosition(QPointF(0, y + (height - line.height()) / 2))
@@ -67,6 +70,13 @@ class TextBlock:
         # Half a pixel of rounding must not wrap the second pass differently.
         self.width = min(max_width, self.width + 1.0)
         self.height = y
+
+    def _fill(self, line: QTextLine, max_width: float) -> None:
+        line.setLineWidth(max_width)
+        start, end = line.textStart(), line.textStart() + line.textLength()
+        for first, last in self._whole:
+            if start < first < end < last:
+                line.setNumColumns(first - start, max_width)
 
     def draw(self, painter: QPainter, x: float, y: float) -> None:
         """Paint with the top left corner at a place; the pen colours what has no colour of its own."""

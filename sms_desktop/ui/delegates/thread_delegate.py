@@ -23,12 +23,13 @@ from sms_desktop.domain.message import Direction, Origin
 from sms_desktop.ui.delegates.bubble_style import static_text
 from sms_desktop.ui.delegates.marks import Mark, mark_path
 from sms_desktop.ui.models.moments import Moments
-from sms_desktop.ui.models.numbers import shown_name
+from sms_desktop.ui.models.numbers import initials, shown_name
 from sms_desktop.ui.models.sentences import last_line
 from sms_desktop.ui.models.texts import one_line
 from sms_desktop.ui.models.thread_list_model import ThreadRole
+from sms_desktop.ui.theme.palette import avatar_colour
 from sms_desktop.ui.theme.theme import Theme
-from sms_desktop.ui.widgets.avatar import paint_avatar
+from sms_desktop.ui.widgets.avatar import fitting
 
 _Index = QModelIndex | QPersistentModelIndex
 _KEPT: Final = 300
@@ -50,6 +51,7 @@ class _RowLayout:
     arrow: QPointF | None
     badge: QRectF | None
     tag: QRectF | None
+    face: str
 
 
 class ThreadDelegate(QStyledItemDelegate):
@@ -104,7 +106,8 @@ class ThreadDelegate(QStyledItemDelegate):
         tag = self._lay_name(row, pieces, left, room, middle)
         arrow = self._lay_line(row, pieces, left, room, middle)
         pieces.append(time)
-        return _RowLayout(pieces, arrow, badge, tag)
+        pieces.append(self._letters(row))
+        return _RowLayout(pieces, arrow, badge, tag, avatar_colour(row.remote))
 
     def _lay_name(
         self, row: ConversationRow, pieces: list[_Piece], left: float, room: float, middle: float
@@ -151,6 +154,13 @@ class ThreadDelegate(QStyledItemDelegate):
         width = max(height, number.size.width() + self._theme.px(11))
         return QRectF(right - width, middle - height / 2, width, height)
 
+    def _letters(self, row: ConversationRow) -> _Piece:
+        px, text = self._theme.px, initials(row.remote_name, row.remote)
+        font = fitting(self._avatar_font, text)
+        letters = self._piece(text, font, "#ffffff")
+        _centre(letters, QPointF(px(18) + px(42) / 2, px(9) + px(42) / 2))
+        return letters
+
     def _piece(self, text: str, font: QFont, role: str) -> _Piece:
         static, size = static_text(text, font)
         return _Piece(static, size, font, role, QPointF())
@@ -172,15 +182,15 @@ class ThreadDelegate(QStyledItemDelegate):
         colour: str = index.data(ThreadRole.COLOUR)
         theme, px = self._theme, self._theme.px
         layout = self._layout(row, option.rect.width())
-        ground = self._paint_ground(painter, option)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = self._paint_ground(painter, option)
         painter.translate(option.rect.topLeft())
-        face = QRectF(px(18), px(9), px(42), px(42))
-        paint_avatar(painter, face, row.remote_name, row.remote, theme, self._avatar_font)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(layout.face))
+        painter.drawEllipse(QRectF(px(18), px(9), px(42), px(42)))
         if colour:
             dot = QRectF(px(49), px(40), px(12), px(12))
-            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour(ground))
             painter.drawEllipse(dot.adjusted(-px(2), -px(2), px(2), px(2)))
             painter.setBrush(theme.colour(colour))
@@ -200,20 +210,15 @@ class ThreadDelegate(QStyledItemDelegate):
             role = "selection"
         elif state & QStyle.StateFlag.State_MouseOver:
             role = "hover"
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
         if role != "panel":
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour(role))
             painter.drawRoundedRect(box, px(10), px(10))
-        if (
-            state & QStyle.StateFlag.State_HasFocus
-            and state & QStyle.StateFlag.State_KeyboardFocusChange
-        ):
+        keys = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_KeyboardFocusChange
+        if (state & keys) == keys:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(theme.colour("accent_text"))
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), px(9), px(9))
-        painter.restore()
         return role
 
     def _paint_boxes(self, painter: QPainter, layout: _RowLayout) -> None:

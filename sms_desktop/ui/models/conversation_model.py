@@ -130,6 +130,11 @@ class ConversationModel(QAbstractListModel):
         """Where a key stands in the window."""
         return next((i for i, b in enumerate(self._bubbles) if b.row.key == key), None)
 
+    def looked_at(self) -> TimelineKey | None:
+        """Key of the newest row that the store knows to be looked at."""
+        known = self.conversation_id
+        return None if known is None else self._reader.read_mark(known)
+
     def take_change(self, event: TimelineChanged) -> None:
         """Read again what is shown, where this conversation changed."""
         if self.conversation_id in event.changes.conversations:

@@ -25,6 +25,9 @@ class Moments:
         self._day_and_month = _YEAR_AT_THE_END.sub("", self._long_date).replace(
             "dddd, d ", "dddd d "
         )
+        self._short_date = (
+            self._day_and_month.removeprefix("dddd").lstrip(" ,.،").replace("MMMM", "MMM")
+        )
         self.clock: Callable[[int], str] = lru_cache(maxsize=2048)(self._clock_text)
 
     def now_ms(self) -> int:
@@ -54,6 +57,8 @@ class Moments:
             return self.clock(at_ms)
         if age < 7:
             return self._locale.toString(_qdate(day), "ddd")
+        if day.year == self.today().year and "y" not in self._short_date:
+            return self._locale.toString(_qdate(day), self._short_date)
         return self._locale.toString(_qdate(day), QLocale.FormatType.ShortFormat)
 
     def spoken(self, at_ms: int) -> str:

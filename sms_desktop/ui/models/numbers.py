@@ -31,8 +31,7 @@ def initials(name: str, address: Address) -> str:
     """Two letters of a name; ``+1`` and its like for an unnamed number; ``72`` for a short code."""
     words = [word for word in name.split() if word[0].isalnum()]
     if words:
-        ends = words[0][0] + (words[-1][0] if len(words) > 1 else "")
-        return ends.upper()
+        return "".join(word[0] for word in words[:2]).upper()
     if is_phone_number(address):
         return shown_number(address).split(" ", 1)[0][:4]
     return address[:2].upper()

@@ -135,6 +135,7 @@ QScrollBar:vertical { background: transparent; width: ${p10}px; margin: ${p2}px;
 QScrollBar::handle:vertical { background: $scroll; border-radius: ${p3}px; min-height: ${p32}px; }
 QScrollBar:horizontal { background: transparent; height: ${p10}px; margin: ${p2}px; }
 QScrollBar::handle:horizontal { background: $scroll; border-radius: ${p3}px; min-width: ${p32}px; }
+QScrollBar::handle:disabled { background: transparent; }
 QScrollBar::handle:hover { background: $scroll_hover; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: none; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }

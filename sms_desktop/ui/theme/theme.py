@@ -35,6 +35,8 @@ class Theme(QObject):
         self._app: QApplication | None = None
         self._family = ""
         self._fonts: dict[tuple[float, int], QFont] = {}
+        self._colours: dict[str, QColor] = {}
+        self._scale = self._measured_scale()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._choose_palette()
 
@@ -68,7 +70,11 @@ class Theme(QObject):
 
     def colour(self, role: str) -> QColor:
         """A palette colour by its name; a ``#rrggbb`` is taken as it is."""
-        return QColor(role if role.startswith("#") else getattr(self.palette, role))
+        found = self._colours.get(role)
+        if found is None:
+            found = QColor(role if role.startswith("#") else getattr(self.palette, role))
+            self._colours[role] = found
+        return found
 
     def font(self, size: float = 10.0, weight: int = 400) -> QFont:
         """The text font. ``size``: points at 100 % (10 is the size of most texts); weight 100–900."""
@@ -84,13 +90,11 @@ class Theme(QObject):
 
     def px(self, length: float) -> int:
         """A length of the design (pixels at 100 %) at the present text size, rounded."""
-        return round(length * self.scale())
+        return round(length * self._scale)
 
     def scale(self) -> float:
         """How much larger than in the design texts are, by this setting and the screen's dpi."""
-        screen = QGuiApplication.primaryScreen()
-        dpi = screen.logicalDotsPerInch() if screen is not None else 96.0
-        return self._percent / 100 * dpi * _POINTS / 96
+        return self._scale
 
     def apply(self, app: QApplication) -> None:
         """Dress the whole application, now and after every change."""
@@ -112,7 +116,14 @@ class Theme(QObject):
         before, self.palette = self.palette, DARK if dark else LIGHT
         return before is not self.palette
 
+    def _measured_scale(self) -> float:
+        screen = QGuiApplication.primaryScreen()
+        dpi = screen.logicalDotsPerInch() if screen is not None else 96.0
+        return self._percent / 100 * dpi * _POINTS / 96
+
     def _renew(self) -> None:
+        self._colours.clear()
+        self._scale = self._measured_scale()
         if self._app is not None:
             self._app.setFont(self.font())
             self._app.setPalette(qt_palette(self.palette))

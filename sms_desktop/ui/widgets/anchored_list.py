@@ -2,25 +2,22 @@
 
 Rows are measured only where they are seen. Between two changes the view remembers one visible row
 and how far below the upper edge it stands, or that it stands at the newest row; after any change it
-puts just that back. It stays a ``QListView`` so that screen readers find a list of rows.
+puts just that back.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import (
-    QItemSelection,
-    QItemSelectionModel,
+    QAbstractItemModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
-    QRect,
-    Qt,
     Signal,
 )
-from PySide6.QtGui import QRegion, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from sms_desktop.ui.widgets.row_heights import RowHeights
+from sms_desktop.ui.widgets.tall_rows import TallRows
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
@@ -28,22 +25,16 @@ _ROOT: Final = QModelIndex()
 _MOST_ROUNDS: Final = 12
 
 
-class AnchoredList(QListView):
+class AnchoredList(TallRows):
     """Override ``measure_row``; ``settled`` follows every change of place or rows."""
 
     settled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._heights = RowHeights()
         self._anchor = (0, 0)
         self._sticks = True
         self._is_settling = False
-        self._margin = 12
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # A bar that comes and goes would change the width, and with it every layout.
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().valueChanged.connect(self._follow_bar)
 
     def measure_row(self, row: int) -> int:
@@ -58,24 +49,6 @@ class AnchoredList(QListView):
     def is_at_end(self) -> bool:
         """Whether the newest row is in view and stays so when more come."""
         return self._sticks and self.reaches_end()
-
-    def visible_rows(self) -> range:
-        """Rows of which at least a part is on screen."""
-        count = len(self._heights)
-        if not count or self.viewport().height() <= 0:
-            return range(0)
-        top = self._offset()
-        first = self._heights.row_at(max(0, top))
-        last = self._heights.row_at(max(0, top + self.viewport().height() - 1))
-        return range(first, last + 1)
-
-    def row_top(self, row: int) -> int:
-        """Upper edge of a row in the viewport's coordinates."""
-        return self._heights.top(row) - self._offset()
-
-    def row_height(self, row: int) -> int:
-        """Height of a row, guessed while it was never near the screen."""
-        return self._heights.height(row)
 
     def stick_to_end(self) -> None:
         """Show the newest row and stay there."""
@@ -109,15 +82,6 @@ class AnchoredList(QListView):
         self._heights.forget(0, len(self._heights))
         self.settle()
 
-    def _offset(self) -> int:
-        """How far the rows are scrolled up; negative where they do not fill the view (they sit low)."""
-        room = self.viewport().height() - self._content()
-        bar = self.verticalScrollBar().value()
-        return (-room if room > 0 else bar) - self._margin
-
-    def _content(self) -> int:
-        return self._heights.total + 2 * self._margin
-
     def _place(self) -> None:
         bar = self.verticalScrollBar()
         page = self.viewport().height()
@@ -128,6 +92,8 @@ class AnchoredList(QListView):
         else:
             value = self._heights.top(row) - top + self._margin
         bar.setRange(0, most)
+        # The stylesheet draws no handle for a bar that cannot move.
+        bar.setEnabled(most > 0)
         bar.setPageStep(max(1, page - self._heights.guess))
         bar.setSingleStep(max(1, self._heights.guess // 2))
         bar.setValue(max(0, min(most, value)))
@@ -163,6 +129,12 @@ class AnchoredList(QListView):
 
     # What Qt asks a list view for.
 
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Follow a model; its removals end after it has let go of the rows."""
+        super().setModel(model)
+        if model is not None:
+            model.rowsRemoved.connect(self.settle)
+
     def reset(self) -> None:
         """The model was reset: nothing is known."""
         super().reset()
@@ -191,9 +163,9 @@ class AnchoredList(QListView):
             self._anchor = (start, top)
         self._heights.remove(start, end - start + 1)
 
-    def dataChanged(self, first: _Index, last: _Index, roles: list[int] | None = None) -> None:
+    def dataChanged(self, first: _Index, last: _Index, roles: Sequence[int] = ()) -> None:
         """Rows read differently, and may be of another height."""
-        super().dataChanged(first, last, roles or [])
+        super().dataChanged(first, last, roles)
         self._heights.forget(first.row(), last.row())
         self.settle()
 
@@ -202,44 +174,12 @@ class AnchoredList(QListView):
         if len(self._heights):
             self.settle()
 
-    def doItemsLayout(self) -> None:
-        """Nothing is laid out ahead of being seen."""
-        QAbstractItemView.doItemsLayout(self)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A new width makes new heights; a new height alone keeps them."""
         QAbstractItemView.resizeEvent(self, event)
         if event.size().width() != event.oldSize().width():
             self._heights.forget(0, len(self._heights))
         self.settle()
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Everything visible is painted again; it is cheaper than to be clever."""
-        del dx, dy
-        self.viewport().update()
-
-    def verticalOffset(self) -> int:
-        """How far the content is scrolled."""
-        return self._offset()
-
-    def horizontalOffset(self) -> int:
-        """Rows are as wide as the view."""
-        return 0
-
-    def visualRect(self, index: _Index) -> QRect:
-        """Where a row stands in the viewport."""
-        if not index.isValid() or index.row() >= len(self._heights):
-            return QRect()
-        row = index.row()
-        return QRect(0, self.row_top(row), self.viewport().width(), self._heights.height(row))
-
-    def indexAt(self, point: QPoint) -> QModelIndex:
-        """The row at a point of the viewport."""
-        for row in self.visible_rows():
-            top = self.row_top(row)
-            if top <= point.y() < top + self._heights.height(row):
-                return self.model().index(row, 0)
-        return QModelIndex()
 
     def scrollTo(
         self,
@@ -264,30 +204,3 @@ class AnchoredList(QListView):
                 return
             wanted = self._margin if top < 0 else max(0, page - height - self._margin)
         self.hold(row, wanted)
-
-    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        """Choose the rows that a rectangle touches."""
-        rows = [
-            row
-            for row in self.visible_rows()
-            if self.row_top(row) <= max(rect.top(), rect.bottom())
-            and self.row_top(row) + self._heights.height(row) > min(rect.top(), rect.bottom())
-        ]
-        selection = QItemSelection()
-        if rows:
-            selection = QItemSelection(
-                self.model().index(rows[0], 0), self.model().index(rows[-1], 0)
-            )
-        self.selectionModel().select(selection, command)
-
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        """What to paint again when a selection changes."""
-        region = QRegion()
-        for index in selection.indexes():
-            region += self.visualRect(index)
-        return region
-
-    def isIndexHidden(self, index: _Index) -> bool:
-        """No row is ever hidden."""
-        del index
-        return False

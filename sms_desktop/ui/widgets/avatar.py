@@ -9,6 +9,8 @@ from sms_desktop.ui.models.numbers import initials
 from sms_desktop.ui.theme.palette import avatar_colour
 from sms_desktop.ui.theme.theme import Theme
 
+_ROOMY = 3
+
 
 def paint_avatar(
     painter: QPainter, box: QRectF, name: str, address: Address, theme: Theme, font: QFont
@@ -18,14 +20,24 @@ def paint_avatar(
     painter.setBrush(theme.colour(avatar_colour(address)))
     painter.drawEllipse(box)
     painter.setPen(Qt.GlobalColor.white)
-    painter.setFont(font)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, initials(name, address))
+    letters = initials(name, address)
+    painter.setFont(fitting(font, letters))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letters)
+
+
+def fitting(font: QFont, letters: str) -> QFont:
+    """The font, smaller where the letters are many (calling codes have up to four)."""
+    if len(letters) <= _ROOMY:
+        return font
+    smaller = QFont(font)
+    smaller.setPointSizeF(font.pointSizeF() * _ROOMY / len(letters))
+    return smaller
 
 
 class Avatar(QWidget):
     """An avatar as a widget; ``size`` in design pixels. Says nothing to screen readers: the name does."""
 
-    def __init__(self, theme: Theme, size: int = 38, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, size: int = 38) -> None:
         super().__init__(parent)
         self._theme = theme
         self._size = size
@@ -34,7 +46,7 @@ class Avatar(QWidget):
         self._resize()
         theme.changed.connect(self._resize)
 
-    def show_person(self, name: str, address: Address) -> None:
+    def show_person(self, address: Address, name: str) -> None:
         """Whose avatar it is; ``name`` is empty for an unnamed number."""
         self._name, self._address = name, address
         self.update()

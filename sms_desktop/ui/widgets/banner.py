@@ -7,32 +7,35 @@ from sms_desktop.ui.theme.icons import dress
 from sms_desktop.ui.theme.theme import Theme
 
 
-class Banner(QFrame):
+class Banner(QWidget):
     """Hidden while there is nothing to say; the newest sentence replaces the one before."""
 
     chosen = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "banner")
-        self.setObjectName("banner")
-        self.sentence = QLabel(self)
+        card = QFrame(self)
+        card.setProperty("role", "banner")
+        self.sentence = QLabel(card)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setWordWrap(True)
-        self.action_button = QPushButton(self)
+        self.action_button = QPushButton(card)
         self.action_button.setProperty("kind", "link")
         self.action_button.clicked.connect(self._choose)
-        self.close_button = QPushButton(self)
+        self.close_button = QPushButton(card)
         self.close_button.setProperty("kind", "icon")
         self.close_button.setAccessibleName("Close this notice")
         self.close_button.setToolTip("Close")
         dress(self.close_button, theme, "close", size=14)
         self.close_button.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
+        row = QHBoxLayout(card)
         row.setContentsMargins(12, 4, 4, 4)
         row.addWidget(self.sentence, 1)
         row.addWidget(self.action_button)
         row.addWidget(self.close_button)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(10, 6, 10, 8)
+        outer.addWidget(card)
         self.hide()
 
     def say(self, sentence: str, action: str = "") -> None:

@@ -107,16 +107,18 @@ class Composer(QWidget):
         self.sent.emit(text)
 
     def _build(self) -> None:
-        self.notice = QLabel(self, objectName="composerNotice", wordWrap=True, visible=False)
+        self.notice = QLabel(self)
         self.notice.setProperty("role", "danger")
+        self.notice.setWordWrap(True)
+        self.notice.hide()
         self.notice.setTextFormat(Qt.TextFormat.PlainText)
         self.field = ComposerField(self)
         self.field.setPlaceholderText("Write a message")
-        self.send_button = QPushButton("Send", self, objectName="sendButton")
+        self.send_button = QPushButton("Send", self)
         self.send_button.setProperty("kind", "primary")
         self.send_button.setToolTip("Send (Enter)")
         self.send_button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.hint = QLabel(_HINT, self, objectName="composerHint")
+        self.hint = QLabel(_HINT, self)
         self.hint.setProperty("role", "small")
         self.count = ComposerCount(self._theme, self)
         self.field.enter_pressed.connect(self.send)
@@ -170,14 +172,17 @@ class Composer(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """The hint gives way to the count where both do not fit."""
-        wanted = self.hint.sizeHint().width() + self.count.sizeHint().width() + 44
-        self.hint.setVisible(wanted <= self.width())
+        """The hint gives way to the count where both do not fit, then the count gets shorter."""
+        room = self.width() - 36
+        count = self.count.full_width()
+        self.count.set_short(count > room)
+        self.hint.setVisible(count + self.hint.sizeHint().width() + 12 <= room)
 
     def _make_gsm7(self, text: str) -> None:
         self.field.replace_all(text)
         self.field.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the contents to the new size."""
         super().resizeEvent(event)
         self._make_room()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from sms_desktop.domain import segments
@@ -79,21 +80,38 @@ class ComposerCount(QWidget):
         row.setSpacing(0)
         for part in (self.offenders, self.size_label, self.fix):
             row.addWidget(part)
-        self._fixed_text = ""
+        self._line = CountLine("", "", "", "")
+        self._is_short = False
         theme.changed.connect(self._dress)
         self._dress()
         self.show_text("")
 
     def show_text(self, text: str) -> None:
         """Count this text."""
-        line = count_line(text)
-        self._fixed_text = line.fixed_text
+        self._line = count_line(text)
+        self._show()
+
+    def set_short(self, short: bool) -> None:
+        """Leave the figures of the link out, where they do not fit."""
+        if short != self._is_short:
+            self._is_short = short
+            self._show()
+
+    def full_width(self) -> int:
+        """How wide the line is with everything in it, in pixels."""
+        fonts = self._theme.font(9), self._theme.font(9, 600)
+        plain, bold = (QFontMetrics(font) for font in fonts)
+        words = f"{self._line.offenders} · {self._line.size} · "
+        return plain.horizontalAdvance(words) + bold.horizontalAdvance(self._line.fix) + 8
+
+    def _show(self) -> None:
+        line = self._line
         self.offenders.setText(line.offenders)
         self.offenders.setVisible(bool(line.offenders))
         before = " · " if line.offenders else ""
         after = " · " if line.fix else ""
         self.size_label.setText(f"{before}{line.size}{after}" if line.size else "")
-        self.fix.setText(line.fix)
+        self.fix.setText(line.fix.split(" (")[0] if self._is_short else line.fix)
         self.fix.setVisible(bool(line.fix))
         self.setAccessibleName(f"{line.offenders}{before}{line.size}")
 
@@ -103,4 +121,4 @@ class ComposerCount(QWidget):
         self.fix.setFont(self._theme.font(9, 600))
 
     def _choose(self) -> None:
-        self.gsm7_chosen.emit(self._fixed_text)
+        self.gsm7_chosen.emit(self._line.fixed_text)

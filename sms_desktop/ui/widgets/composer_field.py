@@ -70,25 +70,31 @@ class ComposerField(QTextEdit):
             self.setFixedHeight(height)
 
     def sizeHint(self) -> QSize:
+        """What suits it."""
         return QSize(240, self.minimumHeight())
 
     def minimumSizeHint(self) -> QSize:
+        """As narrow as it may get."""
         return QSize(80, self.minimumHeight())
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Text only."""
         return source.hasText()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste as plain text."""
         # Other programs put NUL and carriage returns on the clipboard; neither belongs in a text.
         text = source.text().replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
         self.textCursor().insertText(text)
         self.ensureCursorVisible()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Know whether an input method composes."""
         self._is_composing = bool(event.preeditString())
         super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter sends or begins a line."""
         # While an input method composes, Enter belongs to it.
         if event.key() in _ENTER and not self._is_composing:
             if event.modifiers() & _NEW_LINE:
@@ -100,5 +106,6 @@ class ComposerField(QTextEdit):
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the contents to the new size."""
         super().resizeEvent(event)
         self._fit()

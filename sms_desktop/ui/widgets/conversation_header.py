@@ -95,8 +95,10 @@ class ConversationHeader(QFrame):
         row.addWidget(self.menu_button)
 
     def minimumSizeHint(self) -> QSize:
+        """As narrow as it may get."""
         return QSize(260, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the contents to the new size."""
         super().resizeEvent(event)
         self.pill.set_short(self.width() < self._theme.px(_SHORT_PILL_BELOW_PX))

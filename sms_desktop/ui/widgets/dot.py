@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sms_desktop.ui.theme.theme import Theme
 
+# What the style asks menus, boxes and buttons to show; another size would be stretched to it.
+_ICON_PX = 16
+
 
 class Dot(QWidget):
     """``colour`` is a palette role or ``#rrggbb``; ``size`` in design pixels."""
@@ -32,10 +35,12 @@ class Dot(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
+        """What suits it."""
         edge = self._theme.px(self._size)
         return QSize(edge, edge)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        """The spot."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -44,9 +49,10 @@ class Dot(QWidget):
 
 
 def dot_icon(theme: Theme, colour: str, size: int = 10) -> QIcon:
-    """The same spot for menus and boxes, sharp on every screen."""
+    """The same spot in the middle of a square icon, for menus and boxes; sharp on every screen."""
     result = QIcon()
-    edge = theme.px(size)
+    edge = _ICON_PX
+    inset = (edge - min(edge, theme.px(size))) / 2
     for ratio in sorted({1.0, *(s.devicePixelRatio() for s in QGuiApplication.screens())}):
         pixmap = QPixmap(round(edge * ratio), round(edge * ratio))
         pixmap.setDevicePixelRatio(ratio)
@@ -55,7 +61,7 @@ def dot_icon(theme: Theme, colour: str, size: int = 10) -> QIcon:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(colour))
-        painter.drawEllipse(QRectF(0.5, 0.5, edge - 1, edge - 1))
+        painter.drawEllipse(QRectF(0, 0, edge, edge).adjusted(inset, inset, -inset, -inset))
         painter.end()
         result.addPixmap(pixmap)
     return result

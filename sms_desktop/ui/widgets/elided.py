@@ -35,12 +35,15 @@ class ElidedLabel(QLabel):
         self.setToolTip("" if shown == self._full else self._full)
 
     def minimumSizeHint(self) -> QSize:
+        """As narrow as it may get."""
         return QSize(0, self.fontMetrics().height())
 
     def sizeHint(self) -> QSize:
+        """Wide enough for the whole text."""
         metrics = self.fontMetrics()
         return QSize(metrics.horizontalAdvance(self._full) + 2, metrics.height() + 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the contents to the new size."""
         super().resizeEvent(event)
         self._elide()

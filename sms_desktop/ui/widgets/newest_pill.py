@@ -13,6 +13,7 @@ class NewestPill(QPushButton):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._over = parent
         self._count = 0
         self.setProperty("kind", "newest")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -43,7 +44,7 @@ class NewestPill(QPushButton):
 
     def place(self) -> None:
         """Stand above the middle of the lower edge."""
-        area = self.parentWidget().rect()
+        area = self._over.rect()
         size = self.sizeHint()
         self.setGeometry(
             (area.width() - size.width()) // 2,

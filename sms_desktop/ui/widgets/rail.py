@@ -1,5 +1,7 @@
 """The rail: everything, one square per own number, and settings."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -113,11 +115,17 @@ class Rail(QFrame):
             self._group.addButton(square)
             self._column.insertWidget(self._column.count() - 1, square)
             self._squares[key] = square
+        self._order_tabs()
         if self._chosen is not None and self._chosen not in self._squares:
             self.all_button.setChecked(True)
             self._choose(None)
         elif self._chosen is not None:
             self._squares[self._chosen].setChecked(True)
+
+    def _order_tabs(self) -> None:
+        order: list[QWidget] = [self.all_button, *self._squares.values(), self.settings_button]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -138,6 +146,7 @@ class Rail(QFrame):
         self._outer.setSpacing(0)
         self._outer.addWidget(area, 1)
         self._outer.addWidget(self.settings_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._order_tabs()
 
     def _measure(self) -> None:
         px = self._theme.px

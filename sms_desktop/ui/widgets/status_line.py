@@ -63,10 +63,12 @@ class StatusLine(QFrame):
         self.setAccessibleName("Connection: " + ". ".join(p for p in parts if p))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click."""
         if event.button() is Qt.MouseButton.LeftButton:
             self.clicked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and the space bar do what a click does."""
         if event.key() in _KEYS:
             self.clicked.emit()
         else:

@@ -45,7 +45,9 @@ class ThreadListView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setModel(model)
-        self.selectionModel().currentChanged.connect(self._take_current)
+        # Not ``currentChanged``: Qt makes a row current when the list gets the focus or loses a
+        # row, and nothing may open by itself.
+        self.selectionModel().selectionChanged.connect(self._take_selection)
         model.modelReset.connect(self._choose_again)
         model.rowsInserted.connect(self._choose_again)
         theme.changed.connect(self._forget)
@@ -75,8 +77,9 @@ class ThreadListView(QListView):
         ):
             self.choose(self._chosen)
 
-    def _take_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        chosen = current.data(ThreadRole.CONVERSATION_ID) if current.isValid() else None
+    def _take_selection(self) -> None:
+        selected = self.selectedIndexes()
+        chosen = selected[0].data(ThreadRole.CONVERSATION_ID) if selected else None
         if chosen is not None and chosen != self._chosen:
             self._chosen = chosen
             self._threads.keep(chosen)

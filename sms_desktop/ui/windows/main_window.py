@@ -4,12 +4,45 @@ It decides what is shown and opened. What is painted is the widgets' matter, wha
 messages the commands'.
 """
 
+from collections.abc import Callable
+from typing import cast
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-_NARROW_BELOW_PX = 720
+from sms_desktop.domain.clock import NowMs
+from sms_desktop.domain.ids import ConversationId
+from sms_desktop.settings import TEXT_PERCENT, THEME, AnySetting, Settings
+from sms_desktop.sync import events
+from sms_desktop.ui.actions import Actions
+from sms_desktop.ui.bridge import Bridge
+from sms_desktop.ui.facts import Facts
+from sms_desktop.ui.models.moments import Moments
+from sms_desktop.ui.models.numbers import shown_number
+from sms_desktop.ui.models.thread_list_model import ThreadListModel
+from sms_desktop.ui.ports import Commands, ConversationFilter, Reader
+from sms_desktop.ui.sms_link import parse_link
+from sms_desktop.ui.surroundings import Spawn
+from sms_desktop.ui.theme.theme import Mode, Theme
+from sms_desktop.ui.widgets.banner import Banner
+from sms_desktop.ui.widgets.rail import Rail
+from sms_desktop.ui.widgets.status_line import StatusLine
+from sms_desktop.ui.widgets.thread_list import ThreadPane
+from sms_desktop.ui.windows import remembering
+from sms_desktop.ui.windows.conversation_pane import ConversationPane
+from sms_desktop.ui.windows.conversing import Conversing
+from sms_desktop.ui.windows.emptiness import say_emptiness
+from sms_desktop.ui.windows.notices import Notices
+from sms_desktop.ui.windows.settings.page_name import PageName
+from sms_desktop.ui.windows.sheets import Sheets
+from sms_desktop.window_state import WindowState
+
+_TITLE = "SMS Desktop"
+_NARROW_BELOW = 720
 _SMALLEST_PX = (640, 420)
 _FIRST_SIZE_PX = (1200, 800)
-_FIRST_LIST_PX = 332
+_LIST_WIDTH = 332
 
 
 class MainWindow(QMainWindow):
@@ -32,42 +65,43 @@ class MainWindow(QMainWindow):
         spawn: Spawn,
     ) -> None:
         super().__init__()
-        self.setWindowTitle(_TITLE)
+        self.setObjectName("mainWindow")
         self._reader = reader
-        self._commands = commands
-        self._theme = theme
+        self.theme = theme
         self._settings = settings
         self._state = state
-        self._spawn = spawn
         self._is_narrow = False
         self.facts = Facts(bridge, self)
         self.sheets = Sheets(self, commands, self.facts, theme, settings, now_ms, spawn)
-        self._follow_settings()
         moments = Moments(now_ms)
-        self.rail = Rail(theme, self)
-        self.list_pane = ListPane(reader, theme, moments, self)
+        self.threads = ThreadListModel(reader, moments, self)
+        self.rail = Rail(reader, theme, self)
+        self.thread_pane = ThreadPane(self.threads, theme, moments, self)
         self.conversation_pane = ConversationPane(reader, commands, theme, moments, self)
         self.banner = Banner(theme, self)
         self.status_line = StatusLine(theme, self)
-        self.notices = Notices(
+        self.notices = Notices(self.facts, self.banner, self._open_numbers, self.open_conversation)
+        self.conversing = Conversing(
+            reader,
+            commands,
+            spawn,
             self.facts,
-            self.banner,
-            lambda: self.open_settings(PageName.NUMBERS),
-            self.open_conversation,
+            self.sheets,
+            self.threads,
+            self.conversation_pane,
         )
-        self.actions_by_name = Actions(self, self._handlers())
+        self.shortcuts = Actions(self, self._handlers())
         self._lay_out()
         self._wire()
         self._listen(bridge)
+        settings.on_change(self._on_setting)
+        self.threads.load()
         self._restore()
-
-    # What can be asked of the window.
 
     def open_conversation(self, conversation_id: ConversationId) -> None:
         """Show a conversation, ready to type; one that is gone changes nothing."""
-        if self.conversation_pane.open(conversation_id):
-            self._arrange()
-            self.conversation_pane.focus_field()
+        self._show_conversation(conversation_id)
+        self.conversation_pane.focus_field()
 
     def open_settings(self, page: PageName = PageName.ACCOUNT) -> None:
         """Bring the settings forward."""
@@ -77,7 +111,7 @@ class MainWindow(QMainWindow):
         """Begin the message that an ``sms:`` link describes; anything else only shows the window."""
         self.come_forward()
         if (parsed := parse_link(link)) is not None:
-            self._new_message(parsed.destination, parsed.body)
+            self.conversing.new_message(parsed.destination, parsed.body)
 
     def come_forward(self) -> None:
         """Be seen, also when minimized or covered."""
@@ -86,97 +120,39 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    # What actions do.
+    def save_state(self) -> None:
+        """Keep what is written and where everything stands; closing does it too."""
+        pane = self.conversation_pane
+        pane.composer.keep_draft()
+        width = self.splitter.sizes()[0] or self._list_width
+        now = remembering.Remembered(width, pane.conversation_id, pane.place())
+        remembering.remember(self._state, self, now)
 
-    def _handlers(self) -> dict[str, Callable[[], None]]:
+    def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
-            "new_message": self._new_message,
-            "next_thread": lambda: self._step(1),
-            "previous_thread": lambda: self._step(-1),
-            "next_unread": self._next_unread,
+            **self.conversing.handlers(),
             "back": self._back,
-            "name_contact": self._name_contact,
-            "copy_number": self._copy_number,
-            "mark_read": self.conversation_pane.mark_all_read,
             "settings": self.open_settings,
-            "shortcuts": self._show_shortcuts,
-            "quit": self._quit,
+            "shortcuts": self.sheets.open_shortcuts,
+            "quit": self.close,
         }
-
-    def _new_message(self, to: str = "", body: str = "") -> None:
-        numbers = [s.number for s in self.facts.numbers if s.number.receive]
-        if not numbers:
-            self.open_settings(PageName.NUMBERS if self.facts.accounts else PageName.ACCOUNT)
-            return
-        row = self._open_row()
-        preferred = row.local if row is not None else self.list_pane.chosen_number
-        sheet = self.sheets.open_new_message(numbers, preferred, self._start)
-        if to or body:
-            sheet.fill(to, body)
-
-    def _start(self, own: OwnNumber, remote: str, body: str = "") -> None:
-        async def start() -> None:
-            try:
-                made = await self._commands.start_conversation(
-                    own.account_id, own.number, Address(remote)
-                )
-            except SmsDesktopError as error:
-                self.banner.say(error.text())
-                return
-            self.open_conversation(made)
-            if body:
-                self.conversation_pane.composer.begin_with(body)
-
-        self._spawn(start(), "start conversation")
-
-    def _change_sender(self, own: OwnNumber) -> None:
-        if (row := self._open_row()) is not None:
-            self._start(own, row.remote)
-
-    def _step(self, by: int) -> None:
-        there = self.list_pane.neighbour(self.conversation_pane.conversation_id, by)
-        if there is not None:
-            self.open_conversation(there)
-
-    def _next_unread(self) -> None:
-        wanted = ConversationFilter(unread_only=True)
-        now = self.conversation_pane.conversation_id
-        waiting = self._reader.conversations(wanted, None, 2)
-        there = next((r.conversation_id for r in waiting if r.conversation_id != now), None)
-        if there is not None:
-            self.open_conversation(there)
 
     def _back(self) -> None:
         """First to the field; from there, in a narrow window, to the list."""
-        if self.conversation_pane.conversation_id is None:
-            self.list_pane.focus_list()
-        elif not self.conversation_pane.composer.field.hasFocus():
-            self.conversation_pane.focus_field()
+        pane = self.conversation_pane
+        if pane.conversation_id is None:
+            self.thread_pane.list.setFocus()
+        elif not pane.composer.field.hasFocus():
+            pane.focus_field()
         elif self._is_narrow:
             self._leave_conversation()
 
     def _leave_conversation(self) -> None:
         self.conversation_pane.close_conversation()
-        self._arrange()
-        self.list_pane.focus_list()
+        self.thread_pane.list.setFocus()
 
-    def _name_contact(self) -> None:
-        if (row := self._open_row()) is not None:
-            self.sheets.open_naming(row)
-
-    def _copy_number(self) -> None:
-        if (row := self._open_row()) is not None:
-            QGuiApplication.clipboard().setText(shown_number(row.remote))
-
-    def _show_shortcuts(self) -> None:
-        self.sheets.open_shortcuts()
-
-    def _quit(self) -> None:
-        self.close()
-
-    def _open_row(self) -> ConversationRow | None:
-        shown = self.conversation_pane.conversation_id
-        return None if shown is None else self._reader.conversation(shown)
+    def _open_numbers(self) -> None:
+        self.open_settings(PageName.NUMBERS)
 
     # How the parts hang together.
 
@@ -184,16 +160,10 @@ class MainWindow(QMainWindow):
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        right = QWidget(self)
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.banner)
-        column.addWidget(self.conversation_pane, 1)
-        self.splitter.addWidget(self.list_pane)
-        self.splitter.addWidget(right)
+        self.splitter.addWidget(self.thread_pane)
+        self.splitter.addWidget(self.conversation_pane)
         self.splitter.setStretchFactor(1, 1)
-        self._right = right
+        self.thread_pane.setMinimumWidth(self.theme.px(240))
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.rail)
@@ -203,36 +173,112 @@ class MainWindow(QMainWindow):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(middle, 1)
+        outer.addWidget(self.banner)
         outer.addWidget(self.status_line)
         self.setCentralWidget(central)
         self.setMinimumSize(*_SMALLEST_PX)
         self.resize(*_FIRST_SIZE_PX)
 
     def _wire(self) -> None:
-        actions = self.actions_by_name
-        actions.attach(self.list_pane.new_button, "new_message")
-        actions.attach(self.rail.settings_button, "settings")
-        names = ("name_contact", "copy_number", "mark_read")
-        self.conversation_pane.header.set_menu([actions[n] for n in names])
-        self.conversation_pane.header.back_pressed.connect(self._leave_conversation)
-        self.conversation_pane.sender_chosen.connect(self._change_sender)
-        self.conversation_pane.opened.connect(self._on_opened)
-        self.conversation_pane.empty.chosen.connect(self._on_empty_chosen)
-        self.list_pane.conversation_chosen.connect(self.open_conversation)
-        self.rail.chosen.connect(self.list_pane.show_number)
+        actions, pane = self.shortcuts, self.conversation_pane
+        self.thread_pane.new_message_asked.connect(actions["new_message"].trigger)
+        self.thread_pane.set_shortcut(actions.keys("new_message"))
+        self.rail.settings_asked.connect(actions["settings"].trigger)
+        self.rail.set_settings_shortcut(actions.keys("settings"))
+        self.rail.filter_chosen.connect(self._show_number)
+        self.thread_pane.conversation_chosen.connect(self._show_conversation)
+        # Arrow keys only look; a click or Enter means to write.
+        self.thread_pane.list.clicked.connect(pane.focus_field)
+        self.thread_pane.list.activated.connect(pane.focus_field)
+        pane.header.set_menu([actions[n] for n in ("name_contact", "copy_number", "mark_read")])
+        pane.header.back_pressed.connect(self._leave_conversation)
+        pane.sender_chosen.connect(self.conversing.change_sender)
+        self.conversing.wanted.connect(self.open_conversation)
+        self.conversing.failed.connect(self.banner.say)
+        pane.opened.connect(self._on_opened)
+        pane.empty.chosen.connect(self.conversing.new_message)
+        self.threads.unread_changed.connect(self._show_unread)
         self.status_line.clicked.connect(lambda: self.open_settings(PageName.CONNECTION))
 
     def _listen(self, bridge: Bridge) -> None:
-        self.list_pane.listen(bridge)
+        bridge.timeline_changed.connect(self.threads.take_change)
+        bridge.numbers_changed.connect(self.threads.take_numbers)
+        bridge.numbers_changed.connect(self.rail.take_numbers)
         self.conversation_pane.listen(bridge)
-        bridge.health_changed.connect(self._on_health)
-        bridge.numbers_changed.connect(self._on_numbers)
+        bridge.timeline_changed.connect(self._show_emptiness)
         bridge.accounts_changed.connect(self._show_emptiness)
-        bridge.timeline_changed.connect(self._on_timeline)
+        bridge.health_changed.connect(self._on_health)
         bridge.echo_withdrawn.connect(self._on_withdrawn)
         bridge.show_requested.connect(self._on_show_requested)
 
-    def _follow_settings(self) -> None:
-        self._forget_settings = self._settings.on_change(self._on_setting)
-        self._theme.set_mode(self._settings[THEME])
-        self._theme.set_text_percent(self._settings[TEXT_PERCENT])
+    def _on_setting(self, setting: AnySetting) -> None:
+        if setting is THEME:
+            self.theme.set_mode(cast(Mode, str(self._settings[THEME])))
+        elif setting is TEXT_PERCENT:
+            self.theme.set_text_percent(self._settings[TEXT_PERCENT])
+
+    def _on_health(self, event: events.HealthChanged) -> None:
+        self.status_line.show_health(event.health)
+        self._show_emptiness()
+
+    def _on_withdrawn(self, event: events.EchoWithdrawn) -> None:
+        if event.conversation_id != self.conversation_pane.conversation_id:
+            self.notices.tell_withdrawn(event)
+
+    def _on_show_requested(self, event: events.ShowRequested) -> None:
+        self.open_link(event.link)
+
+    def _on_opened(self, conversation_id: ConversationId | None) -> None:
+        self.thread_pane.list.choose(conversation_id)
+        for name in ("name_contact", "copy_number", "mark_read"):
+            self.shortcuts[name].setEnabled(conversation_id is not None)
+        self._arrange()
+
+    def _show_conversation(self, conversation_id: ConversationId) -> None:
+        self.conversation_pane.open(conversation_id)
+
+    def _show_number(self, wanted: ConversationFilter) -> None:
+        names = (s.number.name for s in self.facts.numbers if s.number.number == wanted.local)
+        title = next(names, "") or (shown_number(wanted.local) if wanted.local else "")
+        self.thread_pane.set_filter(wanted, title)
+
+    def _show_unread(self) -> None:
+        self.rail.show_unread()
+        count = sum(self._reader.unread_by_number().values())
+        self.setWindowTitle(f"({count}) {_TITLE}" if count else _TITLE)
+
+    def _show_emptiness(self, *_event: object) -> None:
+        say_emptiness(self.conversation_pane.empty, self.facts, self._reader)
+
+    def _arrange(self) -> None:
+        """In a narrow window either the list or the conversation is shown."""
+        is_open = self.conversation_pane.conversation_id is not None
+        self._is_narrow = self.width() < self.theme.px(_NARROW_BELOW)
+        self.thread_pane.setVisible(not (self._is_narrow and is_open))
+        self.conversation_pane.setVisible(is_open or not self._is_narrow)
+        self.conversation_pane.header.back_button.setVisible(self._is_narrow)
+
+    def _restore(self) -> None:
+        before = remembering.restore(self._state, self)
+        # In a narrow window the list may be hidden, and its width is what it was before.
+        self._list_width = before.list_width or self.theme.px(_LIST_WIDTH)
+        self.splitter.setSizes([self._list_width, max(1, self.width() - self._list_width)])
+        self._on_opened(None)
+        self._show_unread()
+        self._show_emptiness()
+        self.thread_pane.list.setFocus()
+        if before.conversation_id is not None:
+            self.conversation_pane.open(before.conversation_id, before.place)
+            self.conversation_pane.focus_field()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Change between the wide and the narrow arrangement."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep everything, and take along what was opened from here."""
+        self.save_state()
+        self.sheets.close()
+        super().closeEvent(event)
+        self.closed.emit()

@@ -58,5 +58,6 @@ class NamingSheet(QDialog):
         return row
 
     def accept(self) -> None:
+        """Take the answer and close."""
         self.named.emit(str(self._remote), " ".join(self.name_field.text().split()))
         super().accept()

@@ -137,6 +137,7 @@ class NewMessageSheet(QDialog):
         self.start_button.setEnabled(self._judged.address is not None and own is not None)
 
     def accept(self) -> None:
+        """Take the answer and close."""
         own = self.chosen_sender()
         if own is None or self._judged.address is None:
             return

@@ -4,6 +4,7 @@ from collections.abc import Coroutine
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from sms_desktop.domain.address import Address
+from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.ports import PhoneLine
@@ -28,23 +30,32 @@ _BODY: Final = "#0c0d11"
 
 
 class PhoneWindow(QWidget):
-    """Asks the simulator through `PhoneLine`; `start` begins to follow what changes there."""
+    """Asks the simulator through `PhoneLine`, from the moment it is shown first."""
 
     def __init__(
-        self, line: PhoneLine, theme: Theme, spawn: Spawn, parent: QWidget | None = None
+        self,
+        line: PhoneLine,
+        theme: Theme,
+        spawn: Spawn,
+        now_ms: NowMs,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle("The phone at the other end")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self._line = line
         self._theme = theme
         self._spawn = spawn
+        self._now_ms = now_ms
+        self._is_started = False
         self._build()
         self._lay_out()
         self.resize(theme.px(372), theme.px(720))
 
     def start(self) -> None:
-        """Ask who is there, and follow what changes."""
+        """Ask who is there, and follow what changes; a task that ends with the program."""
+        self._is_started = True
         self.trouble.hide()
         self.again_button.hide()
         self._spawn(self._told(self._follow()), "phone")
@@ -115,7 +126,7 @@ class PhoneWindow(QWidget):
         self.own_box.setAccessibleName("Texting with")
         for box in (self.person_box, self.own_box):
             box.currentIndexChanged.connect(self._on_chosen)
-        self.thread_view = PhoneThread(self._theme, self)
+        self.thread_view = PhoneThread(self._theme, self._now_ms, self)
         self.field = QLineEdit(self)
         self.field.setPlaceholderText("Text message")
         self.field.setAccessibleName("Text message")
@@ -191,3 +202,9 @@ class PhoneWindow(QWidget):
         row.addWidget(label)
         row.addWidget(box, 1)
         return row
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first time: begin."""
+        super().showEvent(event)
+        if not self._is_started:
+            self.start()

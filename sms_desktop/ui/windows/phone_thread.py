@@ -1,13 +1,15 @@
 """What stands on the phone at the other end: its bubbles, newest at the bottom."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from sms_desktop.domain.clock import NowMs
+from sms_desktop.ui.clock_text import clock_text
+from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.ports import PhoneMessage
 from sms_desktop.ui.theme.theme import Theme
 
@@ -18,7 +20,7 @@ _PADDING_PX: Final = 26
 class PhoneThread(QScrollArea):
     """Shows the last texts; a demo's phone needs no more."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, now_ms: NowMs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("phoneThread")
         self.setAccessibleName("Messages on the phone")
@@ -26,6 +28,7 @@ class PhoneThread(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._theme = theme
+        self._moments = Moments(now_ms)
         self._messages: tuple[PhoneMessage, ...] = ()
         self.bubbles: list[QLabel] = []
         bar = self.verticalScrollBar()
@@ -71,10 +74,10 @@ class PhoneThread(QScrollArea):
         bubble.setStyleSheet(
             f"background: {ground}; color: {ink}; border-radius: 13px; padding: 6px 11px;"
         )
-        at = datetime.fromtimestamp(message.at_ms / 1000).astimezone()
+        at = clock_text(self._moments, message.at_ms)
         who = "This phone" if message.mine else "The account"
-        bubble.setToolTip(f"{at:%H:%M:%S}")
-        bubble.setAccessibleName(f"{who}, {at:%H:%M}: {message.text}")
+        bubble.setToolTip(at)
+        bubble.setAccessibleName(f"{who}, {at}: {message.text}")
         return bubble
 
     def _fit(self) -> None:
@@ -86,5 +89,6 @@ class PhoneThread(QScrollArea):
             bubble.setFixedWidth(min(natural + _PADDING_PX, widest))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the contents to the new size."""
         super().resizeEvent(event)
         self._fit()

@@ -2,11 +2,11 @@
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from tests.helpers.window_parts import Notebook, Shelf
 
 from sms_desktop.ui.bridge import Bridge
 from sms_desktop.ui.facts import Facts
 from sms_desktop.ui.theme.theme import Theme
+from tests.helpers.window_parts import Notebook, Shelf
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

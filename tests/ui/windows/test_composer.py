@@ -5,11 +5,11 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from tests.helpers.window_parts import Notebook
 
 from sms_desktop.domain.ids import ConversationId
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.composer import Composer
+from tests.helpers.window_parts import Notebook
 
 ONE, TWO = ConversationId(1), ConversationId(2)
 

@@ -225,6 +225,31 @@ async def test_many_401s_renew_once(client: KandyClient, server: RawKandy) -> No
     assert len(server.sends()) == 10
 
 
+async def test_a_late_401_takes_the_token_that_is_there_by_then(
+    client: KandyClient, server: RawKandy
+) -> None:
+    await client.sign_in()
+    old = jwt(iat=1000, exp=4600, n=1)
+    late_came, may_refuse = asyncio.Event(), asyncio.Event()
+
+    async def new_ones_only(asked: Asked) -> bytes:
+        if bearer_of(asked) != old:
+            return sent()
+        if b"late" in asked.body:
+            late_came.set()
+            await may_refuse.wait()
+        return http(401)
+
+    server.other = new_ones_only
+    late = asyncio.create_task(client.send(LOCAL, REMOTE, "late"))
+    await late_came.wait()
+    await send(client)
+    assert server.issued == 2
+    may_refuse.set()
+    await late
+    assert server.issued == 2
+
+
 @pytest.mark.parametrize(
     "answer", [None, http(500), http(200, b"<html>"), http(200, {"access_token": "a"})]
 )

@@ -87,7 +87,7 @@ def test_an_unknown_command_shows_the_two_there_are(arguments: tuple[str, ...]) 
 
 def test_an_old_python_can_read_far_enough_to_say_what_is_missing() -> None:
     source = (ROOT / "packaging" / "run.py").read_text("utf-8")
-    body = ast.parse(source, feature_version=(3, 4)).body
+    body = ast.parse(source, feature_version=(3, 6)).body
     guard = next(i for i, node in enumerate(body) if isinstance(node, ast.If))
     before = [ast.unparse(node) for node in body[1:guard]]
     assert before == ["import sys"], "nothing else may come before the check"

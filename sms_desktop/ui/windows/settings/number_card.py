@@ -1,6 +1,5 @@
 """One own number in the settings: what it is called, whether it receives, and what to do if not."""
 
-from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from sms_desktop.domain.account import OwnNumber
 from sms_desktop.domain.health import Receiving
 from sms_desktop.sync.events import NumberState
+from sms_desktop.ui.clock_text import clock_text
+from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.dot import Dot
@@ -24,13 +25,6 @@ _LOOKS: Final = {
 _BROKEN: Final = (Receiving.CANCELLED, Receiving.NOT_ASSIGNED, Receiving.FAILED)
 
 
-def clock_text(at_ms: int, now_ms: int) -> str:
-    """``13:58`` today, ``20 Nov 13:58`` before; local time."""
-    at = datetime.fromtimestamp(at_ms / 1000).astimezone()
-    now = datetime.fromtimestamp(now_ms / 1000).astimezone()
-    return f"{at:%H:%M}" if at.date() == now.date() else f"{at.day} {at:%b %H:%M}"
-
-
 class NumberCard(QFrame):
     """Shows a `NumberState` and never more than it says."""
 
@@ -38,7 +32,7 @@ class NumberCard(QFrame):
     subscribe_wanted = Signal(OwnNumber)
 
     def __init__(
-        self, theme: Theme, state: NumberState, now_ms: int, parent: QWidget | None = None
+        self, theme: Theme, state: NumberState, moments: Moments, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
@@ -52,7 +46,7 @@ class NumberCard(QFrame):
         row.setSpacing(14)
         row.addWidget(bar)
         row.addLayout(self._names(), 11)
-        row.addLayout(self._standing(now_ms), 12)
+        row.addLayout(self._standing(moments), 12)
         self._add_buttons(row)
 
     def _names(self) -> QVBoxLayout:
@@ -79,10 +73,10 @@ class NumberCard(QFrame):
         column.addStretch(1)
         return column
 
-    def _standing(self, now_ms: int) -> QVBoxLayout:
+    def _standing(self, moments: Moments) -> QVBoxLayout:
         state = self._state
         words, colour, role = _LOOKS[state.receiving]
-        since = clock_text(state.since_ms, now_ms) if state.since_ms else ""
+        since = clock_text(moments, state.since_ms) if state.since_ms else ""
         if state.receiving in _BROKEN and since:
             words = f"{words} at {since}"
         self.words = QLabel(words, self)

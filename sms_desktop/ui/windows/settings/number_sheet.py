@@ -47,9 +47,11 @@ class Swatch(QAbstractButton):
         self.setToolTip(name)
 
     def sizeHint(self) -> QSize:
+        """What suits it."""
         return QSize(self._theme.px(30), self._theme.px(30))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        """The colour, and a ring around the chosen one."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -124,6 +126,7 @@ class NumberSheet(QDialog):
         return row
 
     def accept(self) -> None:
+        """Take the answer and close."""
         chosen = self.swatches.checkedButton()
         after = replace(
             self._number,

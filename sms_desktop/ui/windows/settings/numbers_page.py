@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from sms_desktop.domain.account import OwnNumber
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.sync.events import NumberState
+from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.ports import Commands
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.windows.settings.number_card import NumberCard
@@ -32,7 +33,7 @@ class NumbersPage(Page):
         super().__init__("Numbers", _ABOUT, parent)
         self._commands = commands
         self._theme = theme
-        self._now_ms = now_ms
+        self._moments = Moments(now_ms)
         self._states: tuple[NumberState, ...] = ()
         self._holder: QWidget | None = None
         self.cards: list[NumberCard] = []
@@ -63,7 +64,7 @@ class NumbersPage(Page):
         column.setSpacing(10)
         self.cards = []
         for state in self._states:
-            card = NumberCard(self._theme, state, self._now_ms(), self._holder)
+            card = NumberCard(self._theme, state, self._moments, self._holder)
             card.edit_wanted.connect(self.edit)
             card.subscribe_wanted.connect(self._subscribe)
             column.addWidget(card)

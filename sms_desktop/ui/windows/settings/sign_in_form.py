@@ -1,5 +1,6 @@
 """The form that signs in to Kandy: every mistake gets a sentence beside its field."""
 
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -144,7 +145,7 @@ class SignInForm(QFrame):
         chips_and_fields = [*self.kind_chips.values(), *(f.edit for f in self._fields()[:-1])]
         order: list[QWidget] = [*chips_and_fields, self.way_box, self.own_url.edit]
         order.append(self.submit_button)
-        for before, after in zip(order, order[1:], strict=False):
+        for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
     def _fields(self) -> list[Field]:

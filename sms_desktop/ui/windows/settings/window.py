@@ -36,6 +36,7 @@ class SettingsWindow(QWidget):
         self.setWindowTitle("Settings")
         self.setObjectName("settingsWindow")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.resize(theme.px(960), theme.px(640))
         self._theme = theme
         self._facts = facts

@@ -1,0 +1,151 @@
+"""The timeline's surface: paints rows from cached layouts and knows what lies under a point."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtGui import QHelpEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from sms_desktop.ui.delegates.bubble_layout import BubbleLayout
+from sms_desktop.ui.delegates.bubble_painter import BubblePainter
+from sms_desktop.ui.delegates.links import Link
+from sms_desktop.ui.delegates.notes import NoteAction
+from sms_desktop.ui.models.conversation_model import ConversationModel
+from sms_desktop.ui.models.moments import DayWatch, Moments
+from sms_desktop.ui.models.sentences import state_words
+from sms_desktop.ui.theme.theme import Theme
+from sms_desktop.ui.widgets.anchored_list import AnchoredList
+from sms_desktop.ui.widgets.newest_pill import NewestPill
+
+_FLOATING_DAY_MS: Final = 1200
+
+
+class TimelineSurface(AnchoredList):
+    """Everything about how a conversation looks; what happens is TimelineView's."""
+
+    def __init__(
+        self,
+        model: ConversationModel,
+        theme: Theme,
+        moments: Moments,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._moments = moments
+        self._rows = model
+        self._painter = BubblePainter(theme, moments)
+        self._shows_focus = False
+        self._pill = NewestPill(theme, self.viewport())
+        self._floating = QTimer(self, singleShot=True, interval=_FLOATING_DAY_MS)
+        self._floating.timeout.connect(self.viewport().update)
+        self._measure_style()
+        theme.changed.connect(self._take_looks)
+        DayWatch(moments, self).day_changed.connect(self._take_looks)
+        self.verticalScrollBar().sliderMoved.connect(self.show_floating_day)
+
+    @property
+    def row_painter(self) -> BubblePainter:
+        """What lays out and paints; for measurements."""
+        return self._painter
+
+    def show_floating_day(self) -> None:
+        """Name the day of the uppermost row for a moment."""
+        self._floating.start()
+        self.viewport().update()
+
+    def measure_row(self, row: int) -> int:
+        """Height of a bubble with everything that belongs to its row."""
+        return self._layout(row).height
+
+    def reaches_end(self) -> bool:
+        """Whether the window of rows ends with the newest."""
+        return self._rows.at_end
+
+    def hit(self, point: QPoint) -> Link | NoteAction | None:
+        """What a click at a point of the viewport would do."""
+        index = self.indexAt(point)
+        if not index.isValid():
+            return None
+        return self._layout(index.row()).hit(point.x(), point.y() - self.row_top(index.row()))
+
+    def _layout(self, row: int) -> BubbleLayout:
+        return self._painter.layout(self._rows.bubble(row), self.viewport().width())
+
+    def _measure_style(self) -> None:
+        style = self._painter.style
+        self._heights.guess = style.line + 2 * style.pad_y + style.gap
+        self._margin = self._theme.px(12)
+
+    def _take_looks(self) -> None:
+        self._painter.forget()
+        self._measure_style()
+        self._pill.place()
+        self.remeasure()
+
+    def _paint_floating_day(self, painter: QPainter, rows: range, width: int) -> None:
+        style = self._painter.style
+        near = style.day_height + style.gap_joined
+        under = (self.row_top(row) for row in rows if self._rows.bubble(row).starts_day)
+        # Where a separator stands just there, the day is told already.
+        if not any(-near < top < near for top in under):
+            self._painter.paint_floating_day(painter, self._rows.bubble(rows[0]), width)
+
+    # What Qt calls.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows in view."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width, exposed, rows = self.viewport().width(), event.rect(), self.visible_rows()
+        current = self.currentIndex().row() if self.hasFocus() and self._shows_focus else -1
+        chosen = {index.row() for index in self.selectedIndexes()}
+        for row in rows:
+            top = self.row_top(row)
+            if top <= exposed.bottom() and top + self.row_height(row) >= exposed.top():
+                self._painter.paint(
+                    painter,
+                    self._layout(row),
+                    top,
+                    width,
+                    chosen=row in chosen,
+                    current=row == current,
+                )
+        if rows and self._floating.isActive():
+            self._paint_floating_day(painter, rows, width)
+        if not rows and self._rows.conversation_id is not None:
+            painter.setPen(self._painter.style.colour("text_muted"))
+            painter.setFont(self._theme.font(10))
+            words = self.tr("No messages yet")
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, words)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The pill keeps its place."""
+        super().resizeEvent(event)
+        self._pill.place()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tool tips: where a link leads, else the exact time and the state."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self._tool_tip(event.pos()), self)
+            return True
+        if event.type() == QEvent.Type.Wheel:
+            self.show_floating_day()
+        return super().viewportEvent(event)
+
+    def _tool_tip(self, point: QPoint) -> str:
+        index: QModelIndex = self.indexAt(point)
+        if not index.isValid():
+            return ""
+        hit = self.hit(point)
+        if isinstance(hit, Link):
+            return hit.url
+        row = self._rows.bubble(index.row()).row
+        words = [self._moments.exact(row.at_ms), state_words(row.state)]
+        return " · ".join(word for word in words if word)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is hidden floats no date."""
+        super().hideEvent(event)
+        self._floating.stop()

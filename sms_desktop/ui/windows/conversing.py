@@ -1,0 +1,123 @@
+"""What a person can do with conversations by menu and keyboard: start, go to the next, name, copy."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from sms_desktop.domain.account import OwnNumber
+from sms_desktop.domain.address import Address
+from sms_desktop.domain.conversation import ConversationRow
+from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.ui.facts import Facts
+from sms_desktop.ui.models.numbers import shown_number
+from sms_desktop.ui.models.thread_list_model import ThreadListModel
+from sms_desktop.ui.ports import Commands, ConversationFilter, Reader
+from sms_desktop.ui.surroundings import Spawn
+from sms_desktop.ui.windows.conversation_pane import ConversationPane
+from sms_desktop.ui.windows.settings.page_name import PageName
+from sms_desktop.ui.windows.sheets import Sheets
+
+
+class Conversing(QObject):
+    """Knows the open conversation and the list; shows nothing itself."""
+
+    wanted = Signal(int)
+    """A conversation shall be opened, ready to type."""
+    failed = Signal(str)
+    """A conversation could not be started; the sentence says why."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        commands: Commands,
+        spawn: Spawn,
+        facts: Facts,
+        sheets: Sheets,
+        threads: ThreadListModel,
+        pane: ConversationPane,
+    ) -> None:
+        super().__init__(pane)
+        self._reader = reader
+        self._commands = commands
+        self._spawn = spawn
+        self._facts = facts
+        self._sheets = sheets
+        self._threads = threads
+        self._pane = pane
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """By the names of the table of actions."""
+        return {
+            "new_message": self.new_message,
+            "next_thread": lambda: self.step(1),
+            "previous_thread": lambda: self.step(-1),
+            "next_unread": self.next_unread,
+            "name_contact": self.name_contact,
+            "copy_number": self.copy_number,
+            "mark_read": self._pane.mark_all_read,
+        }
+
+    def new_message(self, to: str = "", body: str = "") -> None:
+        """Ask whom to text; without a number to text from, show where to get one."""
+        numbers = [s.number for s in self._facts.numbers if s.number.receive]
+        if not numbers:
+            page = PageName.NUMBERS if self._facts.accounts else PageName.ACCOUNT
+            self._sheets.open_settings(page)
+            return
+        row = self._open_row()
+        preferred = row.local if row is not None else self._threads.wanted.local
+        sheet = self._sheets.open_new_message(numbers, preferred, self.start)
+        if to or body:
+            sheet.fill(to, body)
+
+    def start(self, own: OwnNumber, remote: str, body: str = "") -> None:
+        """Open the conversation of two numbers, new or not, with a text to begin with."""
+        self._spawn(self._started(own, Address(remote), body), "start conversation")
+
+    def change_sender(self, own: OwnNumber) -> None:
+        """Go on with the same person from another number: that is another conversation."""
+        if (row := self._open_row()) is not None:
+            self.start(own, row.remote)
+
+    def step(self, by: int) -> None:
+        """Open the neighbour in the list; from nowhere, its first or last."""
+        shown = self._pane.conversation_id
+        at = self._threads.row_of(shown) if shown is not None else None
+        there = (0 if by > 0 else self._threads.rowCount() - 1) if at is None else at + by
+        if 0 <= there < self._threads.rowCount():
+            self.wanted.emit(self._threads.conversation(there).conversation_id)
+
+    def next_unread(self) -> None:
+        """Open the newest conversation with something unread, other than the open one."""
+        shown = self._pane.conversation_id
+        waiting = self._reader.conversations(ConversationFilter(unread_only=True), None, 2)
+        there = next((r.conversation_id for r in waiting if r.conversation_id != shown), None)
+        if there is not None:
+            self.wanted.emit(there)
+
+    def name_contact(self) -> None:
+        """Ask for the name of the person at the other end."""
+        if (row := self._open_row()) is not None:
+            self._sheets.open_naming(row)
+
+    def copy_number(self) -> None:
+        """Put the number of the other end on the clipboard."""
+        if (row := self._open_row()) is not None:
+            QGuiApplication.clipboard().setText(shown_number(row.remote))
+
+    async def _started(self, own: OwnNumber, remote: Address, body: str) -> None:
+        try:
+            conversation = await self._commands.start_conversation(
+                own.account_id, own.number, remote
+            )
+        except SmsDesktopError as error:
+            self.failed.emit(error.text())
+            return
+        self.wanted.emit(conversation)
+        if body:
+            self._pane.composer.begin_with(body)
+
+    def _open_row(self) -> ConversationRow | None:
+        shown = self._pane.conversation_id
+        return None if shown is None else self._reader.conversation(shown)

@@ -1,0 +1,26 @@
+"""Why no conversation is on screen, in words that say what to do."""
+
+from sms_desktop.domain.health import Level
+from sms_desktop.ui.facts import Facts
+from sms_desktop.ui.ports import ConversationFilter, Reader
+from sms_desktop.ui.widgets.empty_state import EmptyState
+
+
+def say_emptiness(empty: EmptyState, facts: Facts, reader: Reader) -> None:
+    """The first reason that holds: nobody signed in, no conversation yet, none chosen."""
+    nobody = facts.accounts_known and not facts.accounts
+    has_some = bool(reader.conversations(ConversationFilter(), None, 1))
+    if (nobody or facts.health.level is Level.NO_ACCOUNT) and not facts.accounts:
+        empty.say(
+            "No account yet",
+            "Sign in to Kandy, and the numbers of your account can text from here.",
+            "Settings › Account",
+        )
+    elif not has_some:
+        empty.say(
+            "No conversations yet",
+            "Messages to your numbers appear here by themselves. Or write the first one (Ctrl+N).",
+            "New message",
+        )
+    else:
+        empty.say("No conversation is open", "Choose a conversation, or start a new one (Ctrl+N).")

@@ -1,3 +1,0 @@
-"""The left side: New message, the chips, the conversations, or why there are none."""
-
-

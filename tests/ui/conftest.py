@@ -1,0 +1,36 @@
+"""What the tests of single widgets and models share."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
+
+from sms_desktop.ui.models.moments import Moments
+from sms_desktop.ui.theme.theme import Theme
+from tests.helpers.reader import MemoryReader
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    return Theme()
+
+
+@pytest.fixture
+def at() -> Callable[..., int]:
+    """Milliseconds of a local time on a day of November 2026; today is Monday 23rd, 14:34."""
+    return lambda day, hour, minute=0, second=0: int(
+        time.mktime(datetime(2026, 11, day, hour, minute, second).timetuple()) * 1000  # noqa: DTZ001
+    )
+
+
+@pytest.fixture
+def moments(at: Callable[..., int]) -> Moments:
+    return Moments(lambda: at(23, 14, 34), QLocale("en_GB"))
+
+
+@pytest.fixture
+def reader() -> MemoryReader:
+    return MemoryReader()
