@@ -15,10 +15,9 @@ from filelock import FileLock, Timeout
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from sms_desktop import logs
+from sms_desktop import event_log, logs
 from sms_desktop.compose import Core, now_ms
 from sms_desktop.domain.errors import SmsDesktopError
-from sms_desktop.event_log import EventLog
 from sms_desktop.paths import Paths
 from sms_desktop.profile import Profile, open_profile
 from sms_desktop.settings import TEXT_PERCENT, THEME, Settings
@@ -86,7 +85,6 @@ def build(application: QApplication, paths: Paths, profile: Profile) -> Built:
     theme.apply(application)
 
     bridge = Bridge()
-    event_log = EventLog()
 
     def publish(event: Event) -> None:
         event_log.note(event)
@@ -144,7 +142,7 @@ async def _start(
 ) -> None:
     from sms_desktop.control_server import serve_control
 
-    async with serve_control(paths, built.engine, built.core, built.bridge.publish):
+    async with serve_control(paths, built.engine, built.core):
         await built.engine.start()
         code = await visit(built) if visit is not None else None
         if code is not None and not ended.done():

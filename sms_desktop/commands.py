@@ -19,7 +19,7 @@ from sms_desktop.domain.address import canonical
 from sms_desktop.domain.delivery import State
 from sms_desktop.domain.health import CheckState, Level
 from sms_desktop.net import control
-from sms_desktop.net.errors import NobodyThere
+from sms_desktop.net.errors import ControlUnanswered, NobodyThere
 from sms_desktop.paths import Paths
 from sms_desktop.profile import Profile, open_profile
 from sms_desktop.store import export
@@ -65,6 +65,9 @@ async def send(paths: Paths, sender: str, remote: str, text: str) -> int:
         answer = await control.ask(paths.control_file, "send", request, _PATIENCE_S + 5)
     except NobodyThere:
         answer = await _send_here(paths, request)
+    except ControlUnanswered:
+        # The window may have sent it: doing so here as well could send it twice.
+        answer = {"client_id": None, "state": State.UNCONFIRMED.value}
     _print(answer)
     return EXIT[State(answer["state"])]
 

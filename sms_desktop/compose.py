@@ -57,11 +57,11 @@ class Core:
             profile.store,
             reader,
             self.tasks,
-            self._publish,
+            self.publish,
             now_ms=now_ms,
             make_client_id=make_client_id,
         )
-        self.standing = Standing(reader, self._publish, clock_time)
+        self.standing = Standing(reader, self.publish, clock_time)
         self._keeper = AccountKeeper(
             profile.store, profile.vault, self._make_client, _checked_address
         )
@@ -75,7 +75,7 @@ class Core:
             self.sending,
             self.standing,
             self.tasks,
-            self._publish,
+            self.publish,
             self._open_session,
             now_ms=now_ms,
             receive=receive,
@@ -88,14 +88,15 @@ class Core:
             await self._listener.close()
         await asyncio.to_thread(self._profile.store.close)
 
-    def _publish(self, event: Event) -> None:
+    def publish(self, event: Event) -> None:
+        """Tell a fact to the outside and to those here who wait for it."""
         self._outside(event)
         if isinstance(event, TimelineChanged):
             self.sending.something_changed()
             self.standing.tell()
 
     def _failed(self, _task: str, _error: BaseException) -> None:
-        self._publish(TroubleArose("Something went wrong inside the program. The log says more."))
+        self.publish(TroubleArose("Something went wrong inside the program. The log says more."))
 
     def _make_client(
         self, base_url: str, kandy_client_id: str, email: str, secret: str
@@ -124,7 +125,7 @@ class Core:
             store=self._profile.store,
             tasks=self.tasks,
             listener=self._listener,
-            publish=self._publish,
+            publish=self.publish,
             now_ms=now_ms,
             sleep=asyncio.sleep,
             random=random.random,

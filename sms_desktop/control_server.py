@@ -10,19 +10,17 @@ from sms_desktop.net.control import ControlServer
 from sms_desktop.net.errors import ControlFailed
 from sms_desktop.paths import Paths
 from sms_desktop.sync.engine import Engine
-from sms_desktop.sync.events import Publish, ShowRequested
+from sms_desktop.sync.events import ShowRequested
 
 
 @asynccontextmanager
-async def serve_control(
-    paths: Paths, engine: Engine, core: Core, publish: Publish
-) -> AsyncIterator[None]:
+async def serve_control(paths: Paths, engine: Engine, core: Core) -> AsyncIterator[None]:
     """Answer commands while the window is open."""
 
     async def handle(command: str, payload: dict[str, Any]) -> dict[str, Any]:
         match command:
             case "show":
-                publish(ShowRequested(str(payload.get("link", ""))))
+                core.publish(ShowRequested(str(payload.get("link", ""))))
                 return {}
             case "send":
                 return await commands.send_and_wait(engine, core, payload)

@@ -1,37 +1,42 @@
 """Facts as log events: what happened and how many, never whom it concerns or what it says."""
 
 import logging
+from typing import Final
 
 from sms_desktop import logs
 from sms_desktop.sync import events
 
 _log = logging.getLogger(__name__)
 
+_NAMES: Final = {
+    events.TimelineChanged: "timeline_changed",
+    events.MessageEchoed: "message_echoed",
+    events.EchoWithdrawn: "echo_withdrawn",
+    events.HealthChanged: "health_changed",
+    events.NumbersChanged: "numbers_changed",
+    events.AccountsChanged: "accounts_changed",
+    events.SubscriptionWasCancelled: "subscription_cancelled",
+    events.TroubleArose: "trouble_arose",
+    events.BecameReady: "ready",
+    events.ShowRequested: "show_requested",
+}
 
-class EventLog:
-    """Writes the facts that scripts wait for."""
 
-    def note(self, event: events.Event) -> None:
-        """Log one fact."""
-        match event:
-            case events.BecameReady():
-                logs.event(_log, "ready")
-            case events.TimelineChanged(changes=changes):
-                logs.event(
-                    _log,
-                    "timeline_changed",
-                    conversations=len(changes.conversations),
-                    arrived=len(changes.arrived),
-                )
-            case events.HealthChanged(health=health):
-                logs.event(_log, "health_changed", connection=health.level.value)
-            case events.NumbersChanged(numbers=numbers):
-                logs.event(_log, "numbers_changed", receiving=[n.receiving.value for n in numbers])
-            case events.EchoWithdrawn():
-                logs.event(_log, "echo_withdrawn")
-            case events.SubscriptionWasCancelled():
-                logs.event(_log, "subscription_cancelled")
-            case events.TroubleArose():
-                logs.event(_log, "trouble_arose")
-            case _:
-                logs.event(_log, type(event).__name__)
+def note(event: events.Event) -> None:
+    """Write one fact to the log, for scripts that wait for it."""
+    logs.event(_log, _NAMES[type(event)], **_harmless(event))
+
+
+def _harmless(event: events.Event) -> dict[str, object]:
+    """What of a fact names nobody and quotes nothing."""
+    match event:
+        case events.TimelineChanged(changes=changes):
+            return {"conversations": len(changes.conversations), "arrived": len(changes.arrived)}
+        case events.HealthChanged(health=health):
+            return {"connection": health.level.value}
+        case events.NumbersChanged(numbers=numbers):
+            return {"receiving": [number.receiving.value for number in numbers]}
+        case events.AccountsChanged(accounts=accounts):
+            return {"accounts": len(accounts)}
+        case _:
+            return {}

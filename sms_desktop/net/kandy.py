@@ -208,7 +208,6 @@ class KandyClient:
         parts = urlsplit(self._base_url)
         scheme = "wss" if parts.scheme == "https" else "ws"
         # Only the path of Kandy's answer counts: it must not send our token to another host.
-        return _channel_url(channel)
         path = quote(path_of(_channel_url(channel)), safe="/%+:@")
         return f"{scheme}://{parts.netloc}{parts.path}{path}?access_token={quote(held.bearer, safe='')}"
 

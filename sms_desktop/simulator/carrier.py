@@ -13,6 +13,7 @@ from sms_desktop.simulator.journal import AcceptedText, Journal
 from sms_desktop.simulator.kandy import Kandy, Notices
 from sms_desktop.simulator.messages import Status, StoredMessage
 from sms_desktop.simulator.people import People
+from sms_desktop.simulator.refusals import forbidden
 
 Seconds = tuple[float, float]
 
@@ -71,11 +72,10 @@ class Carrier:
         self._errands.run(self._carry(account, message), "text to a phone")
 
     def send_from_elsewhere(self, local: Address, remote: Address, text: str) -> StoredMessage:
-        """The account's owner sends from another device."""
+        """The owner of a number sends from another device; raises ``Refusal`` (403) without one."""
         account = self._kandy.owner_of(local)
         if account is None:
-            account = self._kandy.accounts()[0]
-            local = account.own_number(local)
+            raise forbidden("senderAddress")
         message, notices = self.send(account, local, remote, text)
         self._courier.post(notices)
         self.carry(account, message)

@@ -42,6 +42,7 @@ class Courier:
         self._queues: dict[str, asyncio.Queue[Notification]] = {}
         self._sockets: dict[str, list[web.WebSocketResponse]] = {}
         self._shuffled: list[Notification] = []
+        self._turning: asyncio.Task[None] | None = None
         self._session: aiohttp.ClientSession | None = None
         self.lanes = 1
         self.timeout_s = 10.0
@@ -101,10 +102,13 @@ class Courier:
 
     def _shuffle(self, notice: Notification, window: int) -> None:
         if not self._shuffled:
-            self._errands.run(self._turn_when_released(), "reordered notifications")
+            waiting = self._turn_when_released()
+            self._turning = self._errands.run(waiting, "reordered notifications")
         self._shuffled.append(notice)
         if len(self._shuffled) >= window:
             self._turn()
+            if self._turning is not None:
+                self._turning.cancel()
 
     def _turn(self) -> None:
         shuffled, self._shuffled = self._shuffled, []

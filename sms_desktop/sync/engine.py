@@ -94,6 +94,8 @@ class Engine:
 
     async def submit(self, sender: Address, remote: Address, text: str) -> ClientId:
         """Store and send a text outside any window; raises ``SmsDesktopError``."""
+        if not sender or not remote or not text:
+            raise NothingToSend
         account_id = self._account_for(sender)
         conversation_id = await self.start_conversation(account_id, sender, remote)
         client_id = await self._sending.keep(account_id, conversation_id, sender, remote, text)
@@ -219,6 +221,12 @@ class Engine:
             return
         if changes:
             self._publish(TimelineChanged(changes))
+
+
+class NothingToSend(SmsDesktopError):
+    """A send lacks a sender, a destination or a text."""
+
+    sentence = "A message needs a sender, a destination and a text."
 
 
 class NobodySignedIn(SmsDesktopError):

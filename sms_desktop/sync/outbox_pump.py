@@ -14,7 +14,7 @@ from sms_desktop.domain.changes import Changes
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
 from sms_desktop.domain.message import Direction, OutboxItem, ServerMessage
-from sms_desktop.net.errors import NetError, RateLimited, Refused
+from sms_desktop.net.errors import NetError, RateLimited, Refused, SignInRefused
 from sms_desktop.net.kandy import KandyClient
 from sms_desktop.store import outbox
 from sms_desktop.store.connection import Connection
@@ -28,6 +28,9 @@ _log = logging.getLogger(__name__)
 
 _SENDS_AT_ONCE: Final = 8
 _LONGEST_WAIT_S: Final = 20.0
+_LOCKOUT_WAIT_MS: Final = 10 * 60_000
+"""Servers lock accounts whose secret is tried again and again."""
+
 _ANSWER_WITHOUT_ID: Final = "Kandy's answer could not be read."
 
 
@@ -96,7 +99,9 @@ class OutboxPump:
         self._tasks.spawn(wait_and_wake(), "outbox wait", service=True)
 
     async def _attempt(self, item: OutboxItem) -> None:
-        if not await self._store.write(lambda db: outbox.mark_sending(db, item.client_id, self._now_ms())):
+        if not await self._store.write(
+            lambda db: outbox.mark_sending(db, item.client_id, self._now_ms())
+        ):
             return
         self._tell(Changes(frozenset({item.conversation_id})))
         try:
@@ -132,6 +137,8 @@ class OutboxPump:
     def _wait_ms(self, item: OutboxItem, error: NetError) -> int:
         if isinstance(error, RateLimited) and error.retry_after_s is not None:
             return int(error.retry_after_s * 1000)
+        if isinstance(error, SignInRefused):
+            return _LOCKOUT_WAIT_MS
         wait_s = delay_s(item.attempts + 1, self._random, longest_s=_LONGEST_WAIT_S)
         return int(wait_s * 1000)
 

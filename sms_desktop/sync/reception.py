@@ -14,7 +14,7 @@ from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.health import Receiving
 from sms_desktop.domain.ids import AccountId, ChannelId
-from sms_desktop.net.errors import NetError, Refused
+from sms_desktop.net.errors import NetError, Refused, SignInRefused
 from sms_desktop.net.kandy import KandyClient
 from sms_desktop.store import accounts, channels, numbers
 from sms_desktop.store.connection import Connection
@@ -29,6 +29,14 @@ _log = logging.getLogger(__name__)
 
 _LOOK_AGAIN_S: Final = 300.0
 _POLL_S: Final = 20.0
+_LOCKOUT_WAIT_S: Final = 600.0
+"""Servers lock accounts whose secret is tried again and again; the person can ask sooner."""
+
+
+class ReceptionFailed(SmsDesktopError):
+    """A mistake of our own, or of a library; the log has its trace."""
+
+    sentence = "Receiving failed inside the program and is being started again."
 
 
 class Reception:
@@ -64,6 +72,7 @@ class Reception:
         self._on_online = on_online
         self._look_now = asyncio.Event()
         self._failures = 0
+        self._pause_s = 1.0
 
     def look_now(self) -> None:
         """Check subscriptions and history now instead of in some minutes."""
@@ -104,10 +113,15 @@ class Reception:
                 await self._serve()
             except* SmsDesktopError as broken:
                 self._failures += 1
-                trouble = broken.exceptions[0]
+                trouble = _first(broken)
                 _log.info("reception broke: %s", type(trouble).__name__)
-                await self._note_failure(_sentence(trouble))
-            await self._rest(delay_s(self._failures or 1, self._random, longest_s=_POLL_S))
+                await self._note_failure(trouble)
+            except* Exception as bug:
+                # Whatever it is, a dead service would leave us deaf and looking live.
+                _log.error("reception failed unexpectedly", exc_info=bug)
+                self._failures += 1
+                await self._note_failure(ReceptionFailed())
+            await self._rest(self._pause_s)
 
     async def _serve(self) -> None:
         await self._sign_in()
@@ -213,7 +227,11 @@ class Reception:
         self._facts.catch_up_trouble = ""
         self._on_facts()
 
-    async def _note_failure(self, sentence: str) -> None:
+    async def _note_failure(self, trouble: SmsDesktopError) -> None:
+        sentence = trouble.text()
+        is_refused = isinstance(trouble, SignInRefused)
+        shortest_s = delay_s(self._failures, self._random, longest_s=_POLL_S)
+        self._pause_s = _LOCKOUT_WAIT_S if is_refused else shortest_s
         if self._facts.signed_in:
             self._facts.way_trouble = sentence
         else:
@@ -245,7 +263,6 @@ def _merge(
     return numbers.merge_found(db, account_id, found)
 
 
-def _sentence(error: BaseException) -> str:
-    if isinstance(error, BaseExceptionGroup):
-        return _sentence(error.exceptions[0])
-    return error.text() if isinstance(error, SmsDesktopError) else str(error)
+def _first(error: ExceptionGroup[SmsDesktopError]) -> SmsDesktopError:
+    inner = error.exceptions[0]
+    return _first(inner) if isinstance(inner, ExceptionGroup) else inner

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QListView, QWidget
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.delivery import OUTBOX_STATES
 from sms_desktop.domain.errors import SmsDesktopError
-from sms_desktop.domain.health import Level
+from sms_desktop.domain.health import CheckState, Level
 from sms_desktop.domain.message import Direction, Origin, TimelineRow
 from sms_desktop.ui.ports import PhoneLine
 from sms_desktop.ui.windows.main_window import MainWindow
@@ -94,7 +94,12 @@ class Tour:
             lambda: window.facts.health.level is Level.LIVE,
             (health,),
         )
+        await self._until("the history to be read", self._is_caught_up, (health,))
         await self._picture("window", window)
+
+    def _is_caught_up(self) -> bool:
+        checks = {check.name: check.state for check in self._window.facts.health.checks}
+        return checks.get("catch_up") is CheckState.OK
 
     async def _opens(self) -> None:
         people = await self._line.people()
@@ -177,6 +182,7 @@ class Tour:
         await self._picture("dark-settings", settings)
         QTest.keyClick(settings, Qt.Key.Key_Escape)
         self._window.come_forward()
+        QTest.keyClick(self._window, Qt.Key.Key_Escape)
         await self._picture("dark", self._window)
 
     # Hands and eyes.

@@ -15,6 +15,7 @@ OWN = Address("+16139998877")
 SECOND = Address("+15202241142")
 FOREIGN = Address("+12025550199")
 PERSON = Address("+16131234567")
+PATIENCE_S = 60
 
 
 class Sleeps:
@@ -131,11 +132,12 @@ class KandySession:
 
     async def until(self, is_so: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """The counters, once they are as wanted."""
-        while True:
-            seen: dict[str, Any] = (await self.control.get("/counters")).json()
-            if is_so(seen):
-                return seen
-            await self.control.get("/changes", params={"since": seen["version"]})
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                seen: dict[str, Any] = (await self.control.get("/counters")).json()
+                if is_so(seen):
+                    return seen
+                await self.control.get("/changes", params={"since": seen["version"]})
 
     async def aclose(self) -> None:
         await self.http.aclose()

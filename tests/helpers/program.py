@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +26,22 @@ class Program:
         self.window: subprocess.Popen[str] | None = None
         self.log: list[dict[str, Any]] = []
         self.rubbish: list[str] = []
+        self.environment = _environment()
         self._grown = threading.Condition()
         self._reading: threading.Thread | None = None
+
+    def command_line(self, *words: str) -> list[str]:
+        """What starts the program on this profile."""
+        return [sys.executable, "-m", "sms_desktop", "--basedir", str(self.basedir), *words]
 
     def command(self, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Run one command and return its outcome, output included."""
         return subprocess.run(
-            self._command_line(words),
+            self.command_line(*words),
             input=stdin,
             capture_output=True,
             text=True,
-            env=environment(),
+            env=self.environment,
             timeout=PATIENCE_S,
         )
 
@@ -58,10 +63,10 @@ class Program:
         """Start the window; use ``wait_for("ready")`` to know that it receives."""
         self.log = []
         self.window = subprocess.Popen(
-            self._command_line(("--json-log", *words)),
+            self.command_line("--json-log", *words),
             stderr=subprocess.PIPE,
             text=True,
-            env=environment(),
+            env=self.environment,
         )
         self._reading = threading.Thread(target=self._read, args=(self.window,), daemon=True)
         self._reading.start()
@@ -88,7 +93,8 @@ class Program:
         seen = -1
         while True:
             with self._grown:
-                assert self._grown.wait_for(lambda: len(self.log) > seen, PATIENCE_S), self.log[-9:]
+                grew = self._grown.wait_for(lambda last=seen: len(self.log) > last, PATIENCE_S)
+                assert grew, self.log[-9:]
                 seen = len(self.log)
             rows = self.export()
             if is_so(rows):
@@ -131,11 +137,8 @@ class Program:
         with self._grown:
             self._grown.notify_all()
 
-    def _command_line(self, words: Sequence[str]) -> list[str]:
-        return [sys.executable, "-m", "sms_desktop", "--basedir", str(self.basedir), *words]
 
-
-def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+def _environment() -> dict[str, str]:
     """The environment of every start: no display, no keyring, a file of secrets."""
     return {
         **os.environ,
@@ -143,5 +146,4 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
         "SMS_DESKTOP_VAULT": "file",
         "SMS_DESKTOP_PASSPHRASE": PASSPHRASE,
         "PYTHONWARNINGS": "error",
-        **(more or {}),
     }

@@ -34,3 +34,8 @@ def moments(at: Callable[..., int]) -> Moments:
 @pytest.fixture
 def reader() -> MemoryReader:
     return MemoryReader()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    # Only the offscreen platform says this, about every window that has a smallest size.
+    item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True))

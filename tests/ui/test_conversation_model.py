@@ -38,7 +38,9 @@ def texts(model: ConversationModel) -> list[str]:
     return [model.bubble(i).row.text for i in range(model.rowCount())]
 
 
-def test_opening_a_long_conversation_reads_one_page(reader: MemoryReader, model: ConversationModel) -> None:
+def test_opening_a_long_conversation_reads_one_page(
+    reader: MemoryReader, model: ConversationModel
+) -> None:
     thread = reader.thread()
     reader.fill(thread, 5_000)
     model.open(thread)
@@ -109,7 +111,9 @@ def test_news_below_the_window_are_announced_and_not_shown(
     assert texts(model)[-1] == "hello"
 
 
-def test_other_conversations_cost_no_query(reader: MemoryReader, model: ConversationModel, at: At) -> None:
+def test_other_conversations_cost_no_query(
+    reader: MemoryReader, model: ConversationModel, at: At
+) -> None:
     thread, other = reader.thread(), reader.thread("+15145550100")
     reader.fill(thread, 3)
     model.open(thread)
@@ -150,7 +154,9 @@ def test_two_echoes_and_an_answer_in_between_keep_their_order(
     model.take_change(reader.add(one))
     model.take_change(reader.receive(thread, "answer", at(23, 14)))
     assert texts(model) == ["one", "answer", "two"]
-    model.take_change(reader.add(reader.row(thread, "two", at(23, 14), state=State.QUEUED, client_id="c2")))
+    model.take_change(
+        reader.add(reader.row(thread, "two", at(23, 14), state=State.QUEUED, client_id="c2"))
+    )
     assert texts(model) == ["one", "answer", "two"]
 
 
@@ -220,7 +226,9 @@ def test_history_that_comes_in_above_can_be_reached(
     assert texts(model) == ["from last week", "newest"]
 
 
-def test_separators_divider_and_groups(reader: MemoryReader, model: ConversationModel, at: At) -> None:
+def test_separators_divider_and_groups(
+    reader: MemoryReader, model: ConversationModel, at: At
+) -> None:
     thread = reader.thread()
     reader.receive(thread, "yesterday", at(22, 9))
     reader.add(reader.row(thread, "sent", at(23, 9, 0, 1), state=State.DELIVERED))
@@ -253,13 +261,15 @@ def test_every_row_is_one_sentence(reader: MemoryReader, model: ConversationMode
     reader.add(
         reader.row(thread, "Fine!", at(23, 14, 21), state=State.DELIVERED),
         reader.row(thread, "Hi", at(22, 9), state=State.ACCEPTED, origin=Origin.OTHER_DEVICE),
-        reader.row(thread, "Code", at(23, 14, 30), state=State.REFUSED, client_id="c", reason="No credit"),
+        reader.row(
+            thread, "Code", at(23, 14, 30), state=State.REFUSED, client_id="c", reason="No credit"
+        ),
     )
     model.open(thread)
     role = Qt.ItemDataRole.AccessibleTextRole
     assert [model.data(model.index(i), role) for i in range(4)] == [
-        "You, from another device: Hi. Yesterday 09:00. sent.",
+        "You, from another device: Hi. Yesterday 09:00. Sent.",
         "Maria Rossi: See you at 4. Today 14:20.",
-        "You: Fine! Today 14:21. delivered.",
-        "You: Code. Today 14:30. refused: No credit.",
+        "You: Fine! Today 14:21. Delivered.",
+        "You: Code. Today 14:30. Refused: No credit.",
     ]

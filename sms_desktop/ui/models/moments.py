@@ -21,10 +21,10 @@ class Moments:
         self._locale = locale or QLocale.system()
         self._clock = self._locale.timeFormat(QLocale.FormatType.ShortFormat)
         self._long_date = self._locale.dateFormat(QLocale.FormatType.LongFormat)
-        # "Friday 20 November": within the year its number is noise, and so is the comma.
-        self._day_and_month = _YEAR_AT_THE_END.sub("", self._long_date).replace(
-            "dddd, d ", "dddd d "
-        )
+        # "Friday 20 November": within the year its number is noise.
+        self._day_and_month = _YEAR_AT_THE_END.sub("", self._long_date)
+        if self._locale.language() == QLocale.Language.English:
+            self._day_and_month = self._day_and_month.replace("dddd, d ", "dddd d ")
         self._short_date = (
             self._day_and_month.removeprefix("dddd").lstrip(" ,.،").replace("MMMM", "MMM")
         )

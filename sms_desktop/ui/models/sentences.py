@@ -26,8 +26,8 @@ _STATES: Final = {
 }
 
 
-def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("Sentences", text, None, count)
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Sentences", text)
 
 
 def state_words(state: State) -> str:
@@ -47,6 +47,7 @@ def message_sentence(row: TimelineRow, name: str, moments: Moments) -> str:
     parts = [f"{who}: {_one_line(row.text)}", moments.spoken(row.at_ms)]
     words = state_words(row.state)
     if words:
+        words = words[:1].upper() + words[1:]
         parts.append(f"{words}: {row.reason}" if row.reason else words)
     return _joined(parts)
 
@@ -55,17 +56,22 @@ def thread_sentence(row: ConversationRow, number_name: str, moments: Moments) ->
     """Name, unread count, last message, time, state, and the own number it belongs to."""
     parts = [shown_name(row.remote_name, row.remote)]
     if row.unread:
-        parts.append(_tr("%n unread message(s)", row.unread).replace("%n", str(row.unread)))
+        parts.append(unread_words(row.unread))
     if row.draft:
         parts.append(_tr("Draft: {text}").format(text=_one_line(row.draft)))
     elif row.last_text:
         parts.append(_one_line(last_line(row)))
         parts.append(moments.spoken(row.last_at_ms))
         if row.last_state is not None and (words := state_words(row.last_state)):
-            parts.append(words)
+            parts.append(words[:1].upper() + words[1:])
     if number_name:
-        parts.append(_tr("on {number}").format(number=number_name))
+        parts.append(_tr("On {number}").format(number=number_name))
     return _joined(parts)
+
+
+def unread_words(count: int) -> str:
+    """How many messages nobody has looked at."""
+    return _tr("1 unread message") if count == 1 else _tr("{n} unread messages").format(n=count)
 
 
 def last_line(row: ConversationRow) -> str:

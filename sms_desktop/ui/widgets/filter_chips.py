@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
+from sms_desktop.ui.models.sentences import unread_words
 from sms_desktop.ui.theme.theme import Theme
 
 
@@ -35,7 +36,7 @@ class FilterChips(QWidget):
         text = self.tr("Unread {n}").format(n=count) if count else self.tr("Unread")
         self._unread.setText(text)
         self._unread.setAccessibleName(
-            self.tr("Only unread conversations, {n} unread messages").format(n=count)
+            self.tr("Only unread conversations") + ", " + unread_words(count)
         )
 
     def choose(self, *, unread_only: bool) -> None:
@@ -45,6 +46,7 @@ class FilterChips(QWidget):
     def _chip(self, text: str) -> QPushButton:
         chip = QPushButton(text, self)
         chip.setCheckable(True)
+        chip.setAutoExclusive(True)
         chip.setProperty("kind", "chip")
         return chip
 

@@ -25,9 +25,7 @@ class NewestPill(QPushButton):
     def show_for(self, count: int, *, is_far: bool) -> None:
         """Say how many are new; without new ones be there only far from the end."""
         self._count = count
-        self.setText(
-            self.tr("%n new", "", count).replace("%n", str(count)) if count else self.tr("Newest")
-        )
+        self.setText(self.tr("{n} new").format(n=count) if count else self.tr("Newest"))
         self.setToolTip(self.tr("Go to the newest message (End)"))
         self.setAccessibleName(
             self.tr("{count} new messages below, go to the newest").format(count=count)

@@ -10,6 +10,7 @@ from sms_desktop.domain.health import Receiving
 from sms_desktop.domain.ids import AccountId
 from sms_desktop.sync.events import NumbersChanged, NumberState
 from sms_desktop.ui.models.numbers import shown_number
+from sms_desktop.ui.models.sentences import unread_words
 from sms_desktop.ui.ports import ConversationFilter, Reader
 from sms_desktop.ui.theme.icons import dress
 from sms_desktop.ui.theme.theme import Theme
@@ -64,7 +65,7 @@ class Rail(QFrame):
         unread = self._reader.unread_by_number()
         total = sum(unread.values())
         self.all_button.show_state(unread=total)
-        self.all_button.setAccessibleName(self.tr("All numbers, {n} unread").format(n=total))
+        self.all_button.setAccessibleName(f"{self.tr('All numbers')}, {unread_words(total)}")
         self.all_button.setToolTip(self.tr("All numbers"))
         for key, square in self._squares.items():
             if (state := self._states.get(key)) is not None:
@@ -100,7 +101,7 @@ class Rail(QFrame):
         if is_deaf:
             told.append(state.detail or self.tr("not receiving"))
         square.setToolTip(" · ".join(told))
-        told.append(self.tr("{n} unread").format(n=unread))
+        told.append(unread_words(unread))
         square.setAccessibleName(", ".join(told))
 
     def _rebuild(self, keys: list[_Key]) -> None:

@@ -22,6 +22,8 @@ class RailButton(QAbstractButton):
         self._warns = False
         self.setText(text)
         self.setCheckable(True)
+        # One of several: a screen reader says so.
+        self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self._resize)

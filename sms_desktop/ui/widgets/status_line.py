@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from sms_desktop.domain.health import CheckState, Health, Level
+from sms_desktop.domain.health import Health, Level
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.dot import Dot
 from sms_desktop.ui.widgets.elided import ElidedLabel
@@ -20,6 +20,13 @@ _LOOKS: Final = {
     Level.NO_ACCOUNT: ("No account", "text_disabled"),
 }
 _KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+def on_its_way(health: Health) -> str:
+    """What the check named ``sending`` says, without the things of which there are none."""
+    sending = next((check for check in health.checks if check.name == "sending"), None)
+    parts = sending.detail.split(" · ") if sending is not None else []
+    return " · ".join(part for part in parts if not part.startswith("0 "))
 
 
 class StatusLine(QFrame):
@@ -56,9 +63,7 @@ class StatusLine(QFrame):
         self.dot.set_colour(colour)
         self.level_label.setText(word)
         self.sentence_label.set_full_text(health.sentence)
-        sending = next((c for c in health.checks if c.name == "sending"), None)
-        idle = sending is None or sending.state is CheckState.OK
-        self.sending_label.setText("" if sending is None or idle else sending.detail)
+        self.sending_label.setText(on_its_way(health))
         parts = (word, health.sentence, self.sending_label.text())
         self.setAccessibleName("Connection: " + ". ".join(p for p in parts if p))
 

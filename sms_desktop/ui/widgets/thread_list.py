@@ -149,6 +149,7 @@ class ThreadPane(QFrame):
         theme.changed.connect(self._measure)
         self._measure()
         self.set_title("")
+        self.show_unread()
 
     def set_filter(self, wanted: ConversationFilter, title: str = "") -> None:
         """Show the conversations of a number, or all; the chip stays as it is pressed."""

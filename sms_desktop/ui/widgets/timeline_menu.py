@@ -18,8 +18,8 @@ _DOES: dict[State, tuple[NoteAction, ...]] = {
 }
 
 
-def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("TimelineMenu", text, None, count)
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("TimelineMenu", text)
 
 
 def message_menu(

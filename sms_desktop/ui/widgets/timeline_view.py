@@ -102,7 +102,7 @@ class TimelineView(TimelineSurface):
         """Stay at the end where everything new fits into the view; else begin where the new begins."""
         row = self._rows.row_of(new_from)
         if row is not None and (self.row_top(row) < 0 or not self._rows.at_end):
-            self.hold(row, self._margin)
+            self.hold(row, 0)
 
     def place(self) -> Place | None:
         """Where the reader stands, to come back to; ``None`` at the end of the conversation."""
@@ -155,7 +155,7 @@ class TimelineView(TimelineSurface):
         row = self._rows.row_of(self._rows.new_from or first)
         if self.is_at_end and not self._is_watched() and row is not None and self.row_top(row) < 0:
             # Nobody looks: the first unseen row does not scroll away.
-            self.hold(row, self._margin)
+            self.hold(row, 0)
 
     def _take_echoed(self) -> None:
         self._rows.divide_before(None)

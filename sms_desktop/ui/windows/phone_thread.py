@@ -84,9 +84,11 @@ class PhoneThread(QScrollArea):
         """A wrapped label asks for a square; give it the width of its longest line instead."""
         widest = int(self.viewport().width() * 0.78)
         for bubble in self.bubbles:
+            bubble.ensurePolished()
             metrics = QFontMetrics(bubble.font())
             natural = max(metrics.horizontalAdvance(s) for s in bubble.text().split("\n"))
-            bubble.setFixedWidth(min(natural + _PADDING_PX, widest))
+            width = min(natural + _PADDING_PX, widest)
+            bubble.setFixedSize(width, bubble.heightForWidth(width))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the contents to the new size."""

@@ -186,6 +186,7 @@ async def test_the_websocket_channel_of_the_simulated_kandy(
     running = asyncio.create_task(socket.run())
     running.add_done_callback(lambda _: opened.set())
     await opened.wait()
+    assert not running.done()
     await simulator.awaitable.write_as(ANNA, own[0], "over the websocket")
     assert json.loads(await frames.get())["inboundSMSMessageNotification"]
     await socket.close()

@@ -57,6 +57,10 @@ class ConnectionPage(Page):
         self.sentence.setText(f"{_ABOUT} Last news {told}.")
         self._rebuild()
 
+    def rows(self) -> list[str]:
+        """What a screen reader says of each step."""
+        return [_spoken(check) for check in self._health.checks]
+
     def _rebuild(self) -> None:
         rows = QWidget(self.inside)
         grid = QGridLayout(rows)
@@ -97,9 +101,13 @@ class ConnectionPage(Page):
         detail.setWordWrap(True)
         detail.setTextFormat(Qt.TextFormat.PlainText)
         detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        detail.setAccessibleName(f"{check.title}: {spoken}. {check.detail}")
+        detail.setAccessibleName(_spoken(check))
         at = grid.rowCount()
         for column, cell in enumerate((mark, title, detail)):
             grid.addWidget(cell, at, column)
         grid.setRowMinimumHeight(at, self._theme.px(42))
         grid.addWidget(line(parent), at + 1, 0, 1, 3)
+
+
+def _spoken(check: Check) -> str:
+    return f"{check.title}: {_MARKS[check.state][2]}. {check.detail}"

@@ -1,0 +1,437 @@
+"""The timeline in a real window: place, honesty about what was seen, clicks, keys."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
+from pytestqt.qtbot import QtBot
+
+from sms_desktop.domain.delivery import State
+from sms_desktop.domain.message import TimelineKey
+from sms_desktop.sync.events import MessageEchoed
+from sms_desktop.ui.delegates.notes import NoteAction
+from sms_desktop.ui.models.conversation_model import ConversationModel
+from sms_desktop.ui.models.moments import Moments
+from sms_desktop.ui.theme.theme import Theme
+from sms_desktop.ui.widgets.timeline_view import Place, TimelineView
+from tests.helpers.reader import MemoryReader
+
+At = Callable[..., int]
+LONG = "A text of many words that wraps over several lines of its bubble. " * 3
+
+
+class Screen:
+    """A window with a timeline, and what it told."""
+
+    def __init__(self, reader: MemoryReader, theme: Theme, moments: Moments, qtbot: QtBot) -> None:
+        self.reader = reader
+        self.model = ConversationModel(reader, moments)
+        self.opened: list[str] = []
+        self.view = TimelineView(self.model, theme, moments, open_link=self.opened.append)
+        self.seen: list[TimelineKey] = []
+        self.view.looked_at.connect(self.seen.append)
+        self.window = QMainWindow()
+        self.window.setCentralWidget(self.view)
+        self.window.resize(700, 500)
+        qtbot.addWidget(self.window)
+        self.qtbot = qtbot
+
+    def show(self) -> None:
+        self.window.show()
+        self.window.activateWindow()
+        self.qtbot.waitUntil(self.window.isActiveWindow)
+        self.paint()
+
+    def leave(self) -> QMainWindow:
+        """Work in another window."""
+        other = QMainWindow()
+        self.qtbot.addWidget(other)
+        other.show()
+        other.activateWindow()
+        self.qtbot.waitUntil(other.isActiveWindow)
+        return other
+
+    def paint(self) -> None:
+        """Let everything that waits happen: layout, paint, and what follows a paint."""
+        for _ in range(3):
+            self.view.viewport().repaint()
+            QApplication.processEvents()
+
+    def scroll_to(self, value: int) -> None:
+        self.view.verticalScrollBar().setValue(value)
+        self.paint()
+
+    def tops(self) -> dict[TimelineKey, int]:
+        """Where the rows on screen stand."""
+        return {
+            self.model.bubble(r).row.key: self.view.row_top(r) for r in self.view.visible_rows()
+        }
+
+    def texts(self) -> list[str]:
+        return [self.model.bubble(r).row.text for r in self.view.visible_rows()]
+
+
+@pytest.fixture
+def screen(reader: MemoryReader, theme: Theme, moments: Moments, qtbot: QtBot) -> Screen:
+    return Screen(reader, theme, moments, qtbot)
+
+
+def filled(screen: Screen, count: int = 300) -> int:
+    thread = screen.reader.thread(name="Maria Rossi")
+    screen.reader.fill(thread, count)
+    screen.show()
+    screen.view.open(thread)
+    screen.paint()
+    return thread
+
+
+def kept_places(before: dict[TimelineKey, int], after: dict[TimelineKey, int]) -> bool:
+    both = before.keys() & after.keys()
+    return bool(both) and all(before[key] == after[key] for key in both)
+
+
+def test_a_conversation_opens_at_its_newest_message(screen: Screen) -> None:
+    filled(screen)
+    assert screen.texts()[-1] == "message 299"
+    assert screen.view.is_at_end
+    assert screen.view.place() is None
+
+
+def test_few_messages_stand_at_the_bottom(screen: Screen) -> None:
+    filled(screen, 2)
+    last = screen.view.visible_rows()[-1]
+    bottom = screen.view.row_top(last) + screen.view.row_height(last)
+    assert screen.view.viewport().height() - bottom < 20
+    assert screen.view.row_top(0) > 300
+
+
+def test_only_what_is_near_the_screen_is_laid_out(screen: Screen) -> None:
+    filled(screen, 5_000)
+    assert screen.view.row_painter.layouts_made < 40
+    assert screen.reader.rows_read < 400
+
+
+def test_rows_that_arrive_below_do_not_move_what_is_read(screen: Screen, at: At) -> None:
+    thread = filled(screen)
+    screen.scroll_to(screen.view.verticalScrollBar().value() - 700)
+    before = screen.tops()
+    for number in range(3):
+        screen.model.take_change(screen.reader.receive(thread, LONG, at(23, 14) + number))
+    screen.paint()
+    assert screen.tops() == before
+    assert screen.view._pill.isVisible()
+    assert screen.view._pill.text() == "3 new"
+    screen.qtbot.mouseClick(screen.view._pill, Qt.MouseButton.LeftButton)
+    screen.paint()
+    assert screen.view.is_at_end
+    assert not screen.view._pill.isVisible()
+
+
+def test_rows_that_arrive_above_do_not_move_what_is_read(screen: Screen, at: At) -> None:
+    thread = filled(screen, 40)
+    screen.scroll_to(300)
+    before = screen.tops()
+    oldest = screen.reader.stored(thread)[0].at_ms
+    for number in range(5):
+        screen.reader.add(screen.reader.row(thread, LONG, oldest - 1000 + number))
+    screen.model.take_change(screen.reader.look(thread))
+    screen.paint()
+    assert kept_places(before, screen.tops())
+
+
+def test_a_message_that_changes_its_height_above_does_not_move_what_is_read(
+    screen: Screen, at: At
+) -> None:
+    thread = screen.reader.thread()
+    sent = screen.reader.row(thread, "out", 1000, state=State.SENDING, client_id="c1")
+    screen.reader.add(sent)
+    screen.reader.fill(thread, 40)
+    screen.show()
+    screen.view.open(thread)
+    screen.scroll_to(45)
+    before = screen.tops()
+    refused = screen.reader.row(
+        thread, "out", 1000, state=State.REFUSED, client_id="c1", reason=LONG, tie=sent.key.tie
+    )
+    screen.model.take_change(screen.reader.add(refused))
+    screen.paint()
+    after = screen.tops()
+    assert after.pop(sent.key) < before.pop(sent.key)
+    assert kept_places(before, after)
+
+
+def test_scrolling_up_through_unmeasured_rows_moves_by_just_the_wheel(screen: Screen) -> None:
+    thread = screen.reader.thread()
+    for number in range(200):
+        screen.reader.receive(thread, LONG if number % 3 else "short", 1_000_000 + number * 60_000)
+    screen.reader.look(thread)
+    screen.show()
+    screen.view.open(thread)
+    screen.paint()
+    for _ in range(80):
+        before = screen.tops()
+        screen.scroll_to(screen.view.verticalScrollBar().value() - 90)
+        after = screen.tops()
+        moved = {after[key] - before[key] for key in before.keys() & after.keys()}
+        assert moved == {90}
+    assert screen.model.rowCount() > 60
+
+
+def test_the_reader_at_the_end_stays_at_the_end(screen: Screen, at: At) -> None:
+    thread = filled(screen)
+    screen.model.take_change(screen.reader.receive(thread, "newest", at(23, 14)))
+    screen.paint()
+    assert screen.texts()[-1] == "newest"
+    assert not screen.view._pill.isVisible()
+
+
+def test_a_resize_keeps_the_uppermost_row(screen: Screen) -> None:
+    thread = screen.reader.thread()
+    for number in range(80):
+        screen.reader.receive(thread, f"{number} {LONG}", 1_000_000 + number * 60_000)
+    screen.reader.look(thread)
+    screen.show()
+    screen.view.open(thread)
+    screen.scroll_to(1500)
+    key, top = next((key, top) for key, top in screen.tops().items() if top >= 0)
+    screen.window.resize(520, 460)
+    screen.paint()
+    assert screen.tops()[key] == top
+
+
+def test_ones_own_message_goes_to_the_end_and_its_bubble_stays_where_it_is(
+    screen: Screen, at: At
+) -> None:
+    thread = filled(screen)
+    screen.scroll_to(screen.view.verticalScrollBar().value() - 900)
+    echo = screen.reader.row(thread, "mine", at(23, 14), state=State.QUEUED, client_id="c1", tie=0)
+    screen.model.take_echo(MessageEchoed(echo))
+    screen.paint()
+    assert screen.texts()[-1] == "mine"
+    top = screen.tops()[echo.key]
+    stored = screen.reader.row(thread, "mine", at(23, 14) + 1, state=State.ACCEPTED, client_id="c1")
+    screen.model.take_change(screen.reader.add(stored))
+    screen.paint()
+    assert screen.texts().count("mine") == 1
+    assert screen.tops()[stored.key] == top
+
+
+def test_a_place_is_found_again(screen: Screen) -> None:
+    thread = filled(screen, 1_000)
+    screen.view.verticalScrollBar().setValue(0)
+    screen.scroll_to(200)
+    place = screen.view.place()
+    assert isinstance(place, Place)
+    before = screen.tops()
+    screen.view.open(None)
+    screen.view.open(thread, place)
+    screen.paint()
+    assert screen.tops() == before
+
+
+def test_unread_messages_are_looked_at_only_in_an_active_window(screen: Screen, at: At) -> None:
+    thread = filled(screen, 3)
+    assert screen.seen == []
+    other = screen.leave()
+    screen.model.take_change(screen.reader.receive(thread, "while away", at(23, 14)))
+    screen.paint()
+    assert screen.seen == []
+    other.close()
+    screen.show()
+    screen.qtbot.waitUntil(lambda: screen.seen == [screen.reader.stored(thread)[-1].key])
+    screen.paint()
+    assert len(screen.seen) == 1
+
+
+def test_what_is_not_on_screen_is_not_looked_at(screen: Screen, at: At) -> None:
+    thread = filled(screen)
+    screen.scroll_to(screen.view.verticalScrollBar().value() - 700)
+    screen.model.take_change(screen.reader.receive(thread, "below", at(23, 14)))
+    screen.paint()
+    assert screen.seen == []
+    screen.view.jump_to_newest()
+    screen.paint()
+    assert screen.seen == [screen.reader.stored(thread)[-1].key]
+
+
+def test_a_hidden_timeline_looks_at_nothing(screen: Screen, at: At) -> None:
+    thread = filled(screen, 3)
+    screen.view.hide()
+    screen.model.take_change(screen.reader.receive(thread, "behind the settings", at(23, 14)))
+    QApplication.processEvents()
+    assert screen.seen == []
+
+
+def test_what_came_while_nobody_looked_does_not_scroll_away(screen: Screen, at: At) -> None:
+    thread = filled(screen)
+    screen.leave()
+    for number in range(30):
+        screen.model.take_change(
+            screen.reader.receive(thread, f"missed {number}", at(23, 14) + number)
+        )
+    screen.paint()
+    assert "missed 0" in screen.texts()
+    divided = [screen.model.bubble(r) for r in range(screen.model.rowCount())]
+    assert [b.row.text for b in divided if b.starts_new] == ["missed 0"]
+
+
+def test_unread_messages_are_opened_where_they_begin(screen: Screen) -> None:
+    thread = screen.reader.thread()
+    screen.reader.fill(thread, 500)
+    screen.reader.look(thread, screen.reader.stored(thread)[199].key)
+    screen.show()
+    screen.view.open(thread)
+    screen.paint()
+    assert screen.texts()[0] == "message 200"
+    assert not screen.view.is_at_end
+
+
+def click(screen: Screen, row: int, wanted: object) -> None:
+    """Click the first point of a row that would do what is wanted."""
+    box = screen.view.visualRect(screen.model.index(row))
+    for y in range(box.top(), box.bottom(), 3):
+        for x in range(0, box.width(), 3):
+            hit = screen.view.hit(QPoint(x, y))
+            if hit == wanted or getattr(hit, "url", None) == wanted:
+                screen.qtbot.mouseClick(
+                    screen.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, y)
+                )
+                return
+    pytest.fail(f"nothing in row {row} does {wanted}")
+
+
+def test_links_open(screen: Screen, at: At) -> None:
+    thread = screen.reader.thread()
+    screen.reader.receive(
+        thread, "👋 see https://ship.example/7Q2, or ask me@example.org", at(23, 14)
+    )
+    screen.show()
+    screen.view.open(thread)
+    screen.paint()
+    click(screen, 0, "https://ship.example/7Q2")
+    click(screen, 0, "mailto:me@example.org")
+    assert screen.opened == ["https://ship.example/7Q2", "mailto:me@example.org"]
+
+
+def test_notes_ask_for_what_can_be_done(screen: Screen, at: At) -> None:
+    thread = screen.reader.thread()
+    states = {"u": State.UNCONFIRMED, "n": State.NOT_SENT, "r": State.REFUSED}
+    for number, (client_id, state) in enumerate(states.items()):
+        screen.reader.add(
+            screen.reader.row(
+                thread, client_id, at(23, 14, number), state=state, client_id=client_id
+            )
+        )
+    screen.show()
+    screen.view.open(thread)
+    screen.paint()
+    asked: list[tuple[str, str]] = []
+    screen.view.check_asked.connect(lambda c: asked.append(("check", c)))
+    screen.view.retry_asked.connect(lambda c: asked.append(("retry", c)))
+    screen.view.discard_asked.connect(lambda c: asked.append(("discard", c)))
+    click(screen, 0, NoteAction.CHECK)
+    click(screen, 1, NoteAction.RETRY)
+    click(screen, 1, NoteAction.DISCARD)
+    click(screen, 2, NoteAction.RETRY)
+    assert asked == [("check", "u"), ("retry", "n"), ("discard", "n"), ("retry", "r")]
+
+
+def test_chosen_messages_are_copied_in_order_with_time_and_sender(screen: Screen, at: At) -> None:
+    thread = screen.reader.thread(name="Maria Rossi")
+    screen.reader.receive(thread, "Could you come?", at(23, 14, 20))
+    screen.reader.add(screen.reader.row(thread, "Yes", at(23, 14, 21), state=State.DELIVERED))
+    screen.show()
+    screen.view.open(thread)
+    screen.view.selectAll()
+    screen.qtbot.keyClick(screen.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == (
+        "[Monday, 23 November 2026 14:20:00] Maria Rossi: Could you come?\n"
+        "[Monday, 23 November 2026 14:21:00] You: Yes"
+    )
+
+
+def test_home_and_end_reach_both_ends_of_a_long_conversation(screen: Screen) -> None:
+    filled(screen, 2_000)
+    screen.view.setFocus()
+    screen.qtbot.keyClick(screen.view, Qt.Key.Key_Home)
+    screen.paint()
+    assert screen.texts()[0] == "message 0"
+    screen.qtbot.keyClick(screen.view, Qt.Key.Key_End)
+    screen.paint()
+    assert screen.texts()[-1] == "message 1999"
+
+
+def test_arrow_keys_move_from_message_to_message(screen: Screen) -> None:
+    filled(screen)
+    screen.view.setFocus()
+    screen.qtbot.keyClick(screen.view, Qt.Key.Key_Up)
+    last = screen.view.currentIndex().row()
+    for _ in range(30):
+        screen.qtbot.keyClick(screen.view, Qt.Key.Key_Up)
+    now = screen.view.currentIndex()
+    assert screen.model.bubble(now.row()).row.text == f"message {299 - 30}"
+    assert last >= 30
+    assert screen.view.viewport().rect().contains(screen.view.visualRect(now))
+
+
+def test_the_menu_offers_only_what_works(screen: Screen, at: At) -> None:
+    thread = screen.reader.thread("+16131234567")
+    screen.reader.receive(thread, "hello", at(23, 14))
+    screen.reader.add(
+        screen.reader.row(thread, "x", at(23, 14, 1), state=State.REFUSED, client_id="c")
+    )
+    screen.show()
+    screen.view.open(thread)
+
+    def offered(row: int) -> list[str]:
+        menu = screen.view.menu_for(screen.model.index(row))
+        return [a.text().split("\t")[0] for a in menu.actions() if not a.isSeparator()]
+
+    assert offered(0) == ["Copy text", "Copy number"]
+    assert offered(1) == ["Copy text", "Copy number", "Send again", "Discard"]
+
+
+HOSTILE = [
+    "x" * 10_000,
+    "e" + "\u0301" * 500,
+    "\u202e" * 50 + "evil\u2066\u2067",
+    "".join(map(chr, range(32))),
+    "\ud83d lone",
+    "\n" * 40,
+    "👨‍👩‍👧‍👦" * 200,
+    "",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_texts_stay_in_their_bubble(screen: Screen, at: At, text: str) -> None:
+    thread = screen.reader.thread()
+    screen.reader.receive(thread, text, at(23, 14))
+    screen.show()
+    screen.view.open(thread)
+    screen.paint()
+    layout = screen.view._layout(0)
+    assert layout.box.width() <= screen.view.viewport().width() * 0.7
+    assert layout.height >= layout.box.bottom()
+
+
+def test_a_message_from_right_to_left_begins_at_the_right(screen: Screen, at: At) -> None:
+    thread = screen.reader.thread()
+    screen.reader.receive(thread, "שלום", at(23, 14))
+    screen.reader.receive(thread, "hello שלום", at(23, 14, 1))
+    screen.show()
+    screen.view.open(thread)
+    hebrew, mixed = (screen.view._layout(row) for row in range(2))
+    assert hebrew.time_at.x() < hebrew.text_at.x()
+    assert mixed.time_at.x() > mixed.text_at.x()
+
+
+def test_the_theme_changes_under_an_open_conversation(screen: Screen, theme: Theme) -> None:
+    filled(screen)
+    before = screen.view.row_height(screen.view.visible_rows()[-1])
+    theme.set_text_percent(200)
+    screen.paint()
+    assert screen.view.row_height(screen.view.visible_rows()[-1]) > before
+    assert screen.texts()[-1] == "message 299"
