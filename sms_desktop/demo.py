@@ -7,8 +7,12 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+from PySide6.QtWidgets import QWidget
 
 from sms_desktop import app
 from sms_desktop.compose import now_ms
@@ -49,9 +53,9 @@ async def _furnish(built: app.Built, kandy: dict[str, Any], tour: Path | None) -
         kandy["base_url"], kandy["client_id"], "", kandy["client_secret"], "loopback"
     )
     _name_everybody(built)
-    phone = PhoneWindow(line, built.theme, built.core.tasks.spawn, now_ms)
+    phone = PhoneWindow(line, built.theme, partial(built.core.tasks.spawn, service=True), now_ms)
+    _put_beside(built.window, phone)
     phone.show()
-    phone.start()
     built.window.closed.connect(phone.close)
     if tour is None:
         return None
@@ -63,6 +67,16 @@ async def _furnish(built: app.Built, kandy: dict[str, Any], tour: Path | None) -
     return 0
 
 
+def _put_beside(window: QWidget, phone: QWidget) -> None:
+    """Both side by side in the middle of the screen, where it is wide enough for that."""
+    room = window.screen().availableGeometry()
+    gap = 24
+    left = room.left() + (room.width() - window.width() - gap - phone.width()) // 2
+    if left >= room.left():
+        window.move(left, window.y())
+        phone.move(left + window.width() + gap, window.y())
+
+
 def _name_everybody(built: app.Built) -> None:
     for person in DEMO_PEOPLE:
         if person.name:
@@ -70,14 +84,4 @@ def _name_everybody(built: app.Built) -> None:
     looks = {number.number: number for number in DEMO_NUMBERS}
     for number in built.profile.store.reader().numbers():
         if look := looks.get(number.number):
-            built.engine.change_number(
-                type(number)(
-                    number.account_id,
-                    number.number,
-                    look.name,
-                    look.colour,
-                    number.position,
-                    number.receive,
-                    number.is_kandy_default,
-                )
-            )
+            built.engine.change_number(replace(number, name=look.name, colour=look.colour))

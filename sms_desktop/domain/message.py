@@ -17,10 +17,15 @@ class Direction(StrEnum):
 
 
 class Origin(StrEnum):
-    """How a confirmed message came to be known here."""
+    """Where a confirmed message came from.
+
+    ``UNKNOWN``: an outbound message that was at Kandy before this program first looked; any device,
+    an earlier installation of this one included, may have sent it.
+    """
 
     THIS_DEVICE = "this_device"
     OTHER_DEVICE = "other_device"
+    UNKNOWN = "unknown"
     REMOTE = "remote"
 
 

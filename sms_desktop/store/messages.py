@@ -24,6 +24,7 @@ def record(
     *,
     notification_id: NotificationId | None = None,
     counts_as_unread: bool = True,
+    sent_from: Origin = Origin.OTHER_DEVICE,
     now_ms: int,
     claim_window_ms: int = claims.WINDOW_MS,
 ) -> Changes:
@@ -32,7 +33,8 @@ def record(
     A repeat, by notification or by message id, changes nothing but what it knows better. An
     outbound message settles the wish of this device that it seems to carry (see ``claims``).
     ``Changes.arrived`` holds a new inbound message, unless it was read already or
-    ``counts_as_unread`` is false, as for a first import.
+    ``counts_as_unread`` is false, as for a first import. ``sent_from`` is the origin of an outbound
+    message that settles no wish.
     """
     if notification_id is not None and not notifications.first_time(
         db, account_id, notification_id, now_ms
@@ -42,7 +44,9 @@ def record(
     known = wishes.known(db, account_id, fact.message_id)
     if known is not None:
         return _learn_again(db, known, fact)
-    new, deleted_at_ms = insert(db, account_id, fact, now_ms, at_is_kandys=True)
+    new, deleted_at_ms = insert(
+        db, account_id, fact, now_ms, at_is_kandys=True, sent_from=sent_from
+    )
     touched: claims.Touched = {new.conversation_id}
     if fact.direction is Direction.OUTBOUND:
         touched |= claims.claim(db, new, fact.text, (fact.local, fact.remote), claim_window_ms)
@@ -56,7 +60,13 @@ def record(
 
 
 def insert(
-    db: Connection, account_id: AccountId, fact: ServerMessage, now_ms: int, *, at_is_kandys: bool
+    db: Connection,
+    account_id: AccountId,
+    fact: ServerMessage,
+    now_ms: int,
+    *,
+    at_is_kandys: bool,
+    sent_from: Origin = Origin.OTHER_DEVICE,
 ) -> tuple[Known, int | None]:
     """Store a message that nobody knew, with what was told about it before it came.
 
@@ -65,7 +75,7 @@ def insert(
     state, deleted_at_ms = _early(db, account_id, fact)
     conversation = conversations.ensure(db, account_id, fact.local, fact.remote)
     tie = summaries.next_tie(db)
-    origin = Origin.REMOTE if fact.direction is Direction.INBOUND else Origin.OTHER_DEVICE
+    origin = Origin.REMOTE if fact.direction is Direction.INBOUND else sent_from
     db.execute(
         "INSERT INTO message (account_id, message_id, conversation_id, direction, origin, text,"
         " at_ms, at_is_kandys, sort_at_ms, tie, own_tie, state, recorded_at_ms)"

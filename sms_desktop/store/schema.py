@@ -60,7 +60,7 @@ CREATE INDEX conversation_newest ON conversation (last_at_ms, id);
 CREATE INDEX conversation_of_account ON conversation (account_id, last_at_ms, id);
 CREATE INDEX conversation_of_local ON conversation (local, last_at_ms, id);
 CREATE INDEX conversation_unread ON conversation (last_at_ms, id) WHERE unread > 0;
-CREATE INDEX conversation_of_remote ON conversation (account_id, remote);
+CREATE INDEX conversation_of_remote ON conversation (remote, account_id);
 
 -- A tombstone has deleted_at_ms, an empty text and no conversation, so that no timeline finds it.
 -- (sort_at_ms, tie) is the place of the bubble, inherited from the outbox row that it settles;

@@ -116,7 +116,7 @@ class Reception:
                 trouble = _first(broken)
                 _log.info("reception broke: %s", type(trouble).__name__)
                 await self._note_failure(trouble)
-            except* Exception as bug:
+            except* Exception as bug:  # noqa: BLE001 - logged, and shown as trouble
                 # Whatever it is, a dead service would leave us deaf and looking live.
                 _log.error("reception failed unexpectedly", exc_info=bug)
                 self._failures += 1

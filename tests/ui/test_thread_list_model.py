@@ -121,6 +121,22 @@ def test_a_change_far_below_the_read_pages_waits_for_its_page(
     assert len(set(names(pages))) == PAGE + 5
 
 
+def test_a_conversation_that_becomes_older_than_the_read_pages_waits_too(
+    reader: MemoryReader, pages: ThreadListModel, at: At
+) -> None:
+    threads = [reader.thread(f"+1514555{n:04}", f"n{n}") for n in range(PAGE + 5)]
+    for n, thread in enumerate(threads):
+        reader.receive(thread, "hi", at(2, 0) + n * 1000)
+    newest = reader.row(threads[0], "sent by mistake", at(23, 14))
+    reader.add(newest)
+    pages.load()
+    assert names(pages)[0] == "n0"
+    pages.take_change(reader.remove(newest))
+    assert "n0" not in names(pages)
+    pages.fetchMore(QModelIndex())
+    assert names(pages) == [f"n{n}" for n in reversed(range(PAGE + 5))]
+
+
 def test_filters_by_number_and_by_unread(
     reader: MemoryReader, model: ThreadListModel, at: At
 ) -> None:

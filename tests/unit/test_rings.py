@@ -26,7 +26,7 @@ MAY_IMPORT = {
     **{name: {"domain"} | BESIDE for name in BESIDE},
 }
 ONLY_IN = {
-    "PySide6": {"ui", "app"},
+    "PySide6": {"ui", "app", "demo"},
     "shiboken6": {"ui", "app"},
     "qasync": {"app"},
     "apsw": {"store"},

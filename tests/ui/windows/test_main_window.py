@@ -6,17 +6,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from tests.helpers.window_parts import (
-    ACCOUNT,
-    MARIA,
-    NOON_MS,
-    ON_CALL,
-    SUPPORT,
-    Notebook,
-    Shelf,
-    number_states,
-    run_now,
-)
 
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.health import Health, Level, Receiving
@@ -29,6 +18,17 @@ from sms_desktop.ui.windows.main_window import MainWindow
 from sms_desktop.ui.windows.new_message import NewMessageSheet
 from sms_desktop.ui.windows.settings.page_name import PageName
 from sms_desktop.window_state import WindowState
+from tests.helpers.window_parts import (
+    ACCOUNT,
+    MARIA,
+    NOON_MS,
+    ON_CALL,
+    SUPPORT,
+    Notebook,
+    Shelf,
+    number_states,
+    run_now,
+)
 
 JONAS = Address("+15205550188")
 Make = Callable[[], MainWindow]

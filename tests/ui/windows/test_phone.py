@@ -3,13 +3,13 @@ from collections.abc import Sequence
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from tests.helpers.window_parts import MARIA, NOON_MS, SUPPORT
 
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.ui.ports import Person, PhoneMessage
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.windows.phone import PhoneWindow
+from tests.helpers.window_parts import MARIA, NOON_MS, SUPPORT
 
 JONAS = Address("+15205550188")
 

@@ -4,15 +4,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
-from tests.helpers.window_parts import (
-    ACCOUNT,
-    NOON_MS,
-    ON_CALL,
-    SUPPORT,
-    Held,
-    Notebook,
-    number_states,
-)
 
 from sms_desktop.domain.account import AccountKind
 from sms_desktop.domain.errors import SmsDesktopError
@@ -24,6 +15,15 @@ from sms_desktop.ui.facts import Facts
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.windows.settings.page_name import PageName
 from sms_desktop.ui.windows.settings.window import SettingsWindow
+from tests.helpers.window_parts import (
+    ACCOUNT,
+    NOON_MS,
+    ON_CALL,
+    SUPPORT,
+    Held,
+    Notebook,
+    number_states,
+)
 
 
 @pytest.fixture
