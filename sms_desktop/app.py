@@ -6,7 +6,7 @@ The only importer of qasync: Qt's loop is asyncio's loop.
 import asyncio
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -33,11 +33,12 @@ _HANDOVER_S: Final = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line asked of the window."""
+    """What the command line asked of the window; ``overrides`` are ``key=value`` for this run."""
 
     json_log: bool = False
     debug: bool = False
     link: str = ""
+    overrides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,12 @@ def run(paths: Paths, options: Options, visit: Visit | None = None) -> int:
         take_off()
 
 
-def build(application: QApplication, paths: Paths, profile: Profile) -> Built:
+def build(
+    application: QApplication, paths: Paths, profile: Profile, overrides: Sequence[str] = ()
+) -> Built:
     """Put the program together: settings, looks, use cases, window. Nothing runs yet."""
     settings = Settings(paths.settings_file)
+    settings.override(overrides)
     theme = Theme(application)
     theme.set_mode(cast(Mode, settings[THEME]))
     theme.set_text_percent(settings[TEXT_PERCENT])
@@ -114,7 +118,7 @@ def _run_window(paths: Paths, options: Options, visit: Visit | None) -> int:
     loop = qasync.QEventLoop(application)
     with loop:
         try:
-            built = build(application, paths, open_profile(paths))
+            built = build(application, paths, open_profile(paths), options.overrides)
         except SmsDesktopError as error:
             return _cannot_start(error)
         result: int = loop.run_until_complete(_live(built, paths, options, visit))

@@ -56,11 +56,11 @@ def _run(wanted: argparse.Namespace) -> int:
 def _open_window(wanted: argparse.Namespace) -> int:
     from sms_desktop import app
 
+    options = app.Options(wanted.json_log, wanted.debug, wanted.link, tuple(wanted.overrides))
     if wanted.demo:
         from sms_desktop.demo import run_demo
 
-        return run_demo(wanted.tour, json_log=wanted.json_log, debug=wanted.debug)
-    options = app.Options(json_log=wanted.json_log, debug=wanted.debug, link=wanted.link)
+        return run_demo(wanted.tour, options)
     return app.run(_paths(wanted), options)
 
 
@@ -101,6 +101,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--json-log", action="store_true", help="one JSON object a line on stderr")
     parser.add_argument("--debug", action="store_true", help="log more")
+    parser.add_argument(
+        "--set",
+        dest="overrides",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="change a setting for this run",
+    )
     parser.add_argument("--link", default="", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_simulate(commands)

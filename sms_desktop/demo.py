@@ -23,12 +23,11 @@ from sms_desktop.ui.tour import Tour, TourFailed
 from sms_desktop.ui.windows.phone import PhoneWindow
 
 
-def run_demo(tour: Path | None, *, json_log: bool, debug: bool) -> int:
+def run_demo(tour: Path | None, options: app.Options) -> int:
     """Run the demo, or with ``tour`` let it show itself; the exit code."""
     os.environ["SMS_DESKTOP_VAULT"] = "memory"
     with tempfile.TemporaryDirectory(prefix="sms-desktop-demo-") as folder, _simulator() as kandy:
         paths = paths_of(Path(folder))
-        options = app.Options(json_log=json_log, debug=debug)
 
         async def visit(built: app.Built) -> int | None:
             return await _furnish(built, kandy, tour)

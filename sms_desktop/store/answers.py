@@ -55,19 +55,14 @@ def confirm(
 def _carry(
     db: Connection, wish: Wish, known: Known | None, fact: ServerMessage, now_ms: int
 ) -> claims.Touched:
-    deleted_at_ms = None
-    touched: claims.Touched = set()
     if known is None:
-        known, deleted_at_ms = messages.insert(
-            db, wish.account_id, fact, now_ms, at_is_kandys=False
-        )
+        known = messages.insert(db, wish.account_id, fact, now_ms, at_is_kandys=False)
     else:
         messages.advance(db, known, fact.state)
-    touched |= claims.link(db, known, wish)
+    touched = claims.link(db, known, wish)
     claims.settle(db, wish.client_id)
-    if deleted_at_ms is not None:
-        messages.bury(db, known, deleted_at_ms)
-    elif not known.is_deleted:
+    if not known.is_deleted:
+        # What the person wrote, even where the server has trimmed it.
         db.execute("UPDATE message SET text = ? WHERE id = ?", (wish.text, known.row_id))
     return touched
 
@@ -86,6 +81,7 @@ def _answered_before(
     carriers = wishes.known_where(db, "client_id = ?", (client_id,))
     if not carriers:
         return NOTHING
-    return messages.record(
-        db, carriers[0].account_id, message, counts_as_unread=False, now_ms=now_ms
-    )
+    fact = tidy(message)
+    if fact.message_id == carriers[0].message_id:
+        return messages.advance(db, carriers[0], fact.state)
+    return messages.record(db, carriers[0].account_id, fact, counts_as_unread=False, now_ms=now_ms)

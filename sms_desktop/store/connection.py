@@ -22,6 +22,7 @@ _TYPES: Final[tuple[tuple[type[apsw.Error], type[errors.StoreError]], ...]] = (
     (apsw.IOError, errors.DiskFailed),
     (apsw.BusyError, errors.StoreBusy),
     (apsw.LockedError, errors.StoreBusy),
+    (apsw.InterruptError, errors.StoreClosed),
 )
 
 

@@ -1,23 +1,23 @@
 """The encrypted database as the rest of the program holds it: one writer, readers, long reads."""
 
 import asyncio
-import contextlib
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import apsw
 from apsw import Connection
 
-from sms_desktop.store.connection import connect, make_private_file, store_error
+from sms_desktop.store.connection import connect, make_private_file, our_errors, store_error
 from sms_desktop.store.errors import StoreClosed
 from sms_desktop.store.migrations import migrate, refuse_newer
 from sms_desktop.store.reading import StoreReader
 from sms_desktop.store.writer import Writer
 
 T = TypeVar("T")
+_STEPS_BETWEEN_LOOKS: Final = 20_000
 
 
 class Database:
@@ -67,28 +67,34 @@ class Database:
     async def read_long(self, job: Callable[[Connection], T]) -> T:
         """Run a slow read on a thread and a read-only connection of its own.
 
-        Cancelling interrupts SQLite.
+        Cancelling stops it, and so does ``close`` (then it raises ``StoreClosed``).
         """
         if self._is_closed:
             raise StoreClosed
-        opened: list[Connection] = []
+        cancelled = threading.Event()
 
-        def run() -> T:
-            connection = connect(self._path, self._key, readonly=True)
-            opened.append(connection)
-            return _read_and_close(connection, job)
+        def is_unwanted() -> bool:
+            return cancelled.is_set() or self._is_closed
 
-        running = self._long_readers.submit(run)
+        running = self._long_readers.submit(self._read_long, job, is_unwanted)
         try:
             return await asyncio.wrap_future(running)
         except asyncio.CancelledError:
-            if opened and not running.done():
-                with contextlib.suppress(apsw.ConnectionClosedError):
-                    opened[0].interrupt()
+            cancelled.set()
             raise
 
+    def _read_long(self, job: Callable[[Connection], T], is_unwanted: Callable[[], bool]) -> T:
+        connection = connect(self._path, self._key, readonly=True)
+        try:
+            # Not ``interrupt``, which does nothing to a statement that is just about to begin.
+            connection.set_progress_handler(is_unwanted, _STEPS_BETWEEN_LOOKS)
+            with our_errors():
+                return job(connection)
+        finally:
+            connection.close()
+
     def close(self) -> None:
-        """Wait for the queued writes and the long reads, then close every connection."""
+        """Wait for the queued writes, stop the long reads, then close every connection."""
         if self._is_closed:
             return
         self._is_closed = True
@@ -98,15 +104,6 @@ class Database:
             connection.close()
         # Last, because only a connection that may write can fold the WAL into the file.
         self._writing.close()
-
-
-def _read_and_close(connection: Connection, job: Callable[[Connection], T]) -> T:
-    try:
-        return job(connection)
-    except apsw.Error as error:
-        raise store_error(error) from error
-    finally:
-        connection.close()
 
 
 def open_database(path: Path, key: bytes) -> Database:

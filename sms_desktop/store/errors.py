@@ -64,6 +64,6 @@ class StoreBusy(StoreError):
 
 
 class StoreClosed(StoreError):
-    """The store was closed before the job could begin."""
+    """The store was closed before the job could begin, or while a long read was running."""
 
-    sentence = "The message store is already closed."
+    sentence = "The message store has been closed."

@@ -44,64 +44,54 @@ def record(
     known = wishes.known(db, account_id, fact.message_id)
     if known is not None:
         return _learn_again(db, known, fact)
-    new, deleted_at_ms = insert(
-        db, account_id, fact, now_ms, at_is_kandys=True, sent_from=sent_from
-    )
+    new = insert(db, account_id, fact, now_ms, at_is_kandys=True)
     touched: claims.Touched = {new.conversation_id}
     if fact.direction is Direction.OUTBOUND:
         touched |= claims.claim(db, new, fact.text, (fact.local, fact.remote), claim_window_ms)
-    arrived = False
-    if deleted_at_ms is not None:
-        bury(db, new, deleted_at_ms)
-    elif fact.direction is Direction.INBOUND:
-        arrived = _note_inbound(db, new, counts_as_unread)
+    arrived = fact.direction is Direction.INBOUND and _note_inbound(db, new, counts_as_unread)
     changes = summaries.refresh(db, *touched)
     return changes | Changes(arrived=_bubble(db, new)) if arrived else changes
 
 
 def insert(
-    db: Connection,
-    account_id: AccountId,
-    fact: ServerMessage,
-    now_ms: int,
-    *,
-    at_is_kandys: bool,
-    sent_from: Origin = Origin.OTHER_DEVICE,
-) -> tuple[Known, int | None]:
-    """Store a message that nobody knew, with what was told about it before it came.
+    db: Connection, account_id: AccountId, fact: ServerMessage, now_ms: int, *, at_is_kandys: bool
+) -> Known:
+    """Store a message that nobody knew, at its own place, with what was told before it came.
 
-    ``fact`` is tidy. Gives it as it stands at its own place, and when Kandy said it was deleted.
+    ``fact`` is tidy. One that was deleted before it came begins as a tombstone.
     """
     state, deleted_at_ms = _early(db, account_id, fact)
-    conversation = conversations.ensure(db, account_id, fact.local, fact.remote)
+    is_deleted = deleted_at_ms is not None
+    conversation = None
+    if not is_deleted:
+        conversation = conversations.ensure(db, account_id, fact.local, fact.remote)
     tie = summaries.next_tie(db)
-    origin = Origin.REMOTE if fact.direction is Direction.INBOUND else sent_from
     db.execute(
         "INSERT INTO message (account_id, message_id, conversation_id, direction, origin, text,"
-        " at_ms, at_is_kandys, sort_at_ms, tie, own_tie, state, recorded_at_ms)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7, ?9, ?9, ?10, ?11)",
+        " at_ms, at_is_kandys, sort_at_ms, tie, own_tie, state, recorded_at_ms, deleted_at_ms)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7, ?9, ?9, ?10, ?11, ?12)",
         (
             account_id,
             fact.message_id,
             conversation,
             fact.direction,
-            origin,
-            fact.text,
+            Origin.REMOTE if fact.direction is Direction.INBOUND else Origin.OTHER_DEVICE,
+            "" if is_deleted else fact.text,
             fact.at_ms,
             at_is_kandys,
             tie,
             state,
             clamped_ms(now_ms),
+            deleted_at_ms,
         ),
     )
     row_id = db.last_insert_rowid()
-    if at_is_kandys:
+    if at_is_kandys and conversation is not None:
         _know_until(db, conversation, fact.at_ms)
-    known = Known(
+    return Known(
         row_id, account_id, fact.message_id, conversation, fact.direction, fact.text, fact.at_ms,
-        at_is_kandys, tie, state, False, None, False,
+        at_is_kandys, tie, state, False, None, is_deleted,
     )  # fmt: skip
-    return known, deleted_at_ms
 
 
 def report(
@@ -155,7 +145,7 @@ def remove(db: Connection, account_id: AccountId, message_id: MessageId, now_ms:
         return NOTHING
     if known.is_deleted:
         return NOTHING
-    bury(db, known, clamped_ms(now_ms))
+    _bury(db, known, clamped_ms(now_ms))
     return summaries.refresh(db, known.conversation_id)
 
 
@@ -215,6 +205,8 @@ def _note_inbound(db: Connection, new: Known, counts_as_unread: bool) -> bool:
     It is news when it stands after the read mark, or after every inbound message so far: the mark
     may be on a bubble of ours that a fast clock of this computer has put too late.
     """
+    if new.is_deleted:
+        return False
     unread = counts_as_unread and bool(
         db.execute(
             "SELECT read_at_ms IS NULL OR (read_at_ms, read_tie) < (?1, ?2)"
@@ -232,8 +224,7 @@ def _note_inbound(db: Connection, new: Known, counts_as_unread: bool) -> bool:
     return unread
 
 
-def bury(db: Connection, known: Known, deleted_at_ms: int) -> None:
-    """Turn a message into a tombstone."""
+def _bury(db: Connection, known: Known, deleted_at_ms: int) -> None:
     db.execute(
         "UPDATE message SET text = '', conversation_id = NULL, is_unread = 0, deleted_at_ms = ?"
         " WHERE id = ?",

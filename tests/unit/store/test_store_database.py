@@ -220,13 +220,17 @@ def test_an_answer_after_the_end_of_its_loop_does_no_harm(opened):
     database = opened()
     go = threading.Event()
 
+    kept = set()
+
     async def leave():
-        asyncio.ensure_future(database.write(lambda db: (go.wait(), _name("+1", "x")(db))))
+        kept.add(
+            asyncio.ensure_future(database.write(lambda db: (go.wait(), _name("+1", "x")(db))))
+        )
         await asyncio.sleep(0)
 
     loop = asyncio.new_event_loop()
     loop.run_until_complete(leave())
-    for task in asyncio.all_tasks(loop):
+    for task in kept:
         task._log_destroy_pending = False
     loop.close()
     go.set()
