@@ -29,7 +29,7 @@ QT = (
 )
 """Libraries that the wheels of Qt do not carry."""
 
-FONTS = ("fonts-noto-color-emoji", "fonts-noto-core")
+FONTS = ("fonts-inter", "fonts-noto-color-emoji", "fonts-noto-core")
 """Emoji and other scripts; the program's own typeface comes with it."""
 
 # dbus-x11 with it, or else gnome-keyring brings the whole of systemd.

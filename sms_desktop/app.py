@@ -121,11 +121,12 @@ def _run_window(paths: Paths, options: Options, visit: Visit | None) -> int:
             built = build(application, paths, open_profile(paths), options.overrides)
         except SmsDesktopError as error:
             return _cannot_start(error)
-        result: int = loop.run_until_complete(_live(built, paths, options, visit))
+        result: int = loop.run_until_complete(live(built, paths, options, visit))
         return result
 
 
-async def _live(built: Built, paths: Paths, options: Options, visit: Visit | None) -> int:
+async def live(built: Built, paths: Paths, options: Options, visit: Visit | None = None) -> int:
+    """Show the window, start the rest, and put everything away once the window is closed."""
     ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     _end_with(built, ended)
     built.window.show()

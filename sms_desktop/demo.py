@@ -16,11 +16,18 @@ from PySide6.QtWidgets import QWidget
 
 from sms_desktop import app
 from sms_desktop.compose import now_ms
+from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.paths import paths_of
 from sms_desktop.simulator.phone_line import HttpPhoneLine
 from sms_desktop.simulator.seed import DEMO_NUMBERS, DEMO_PEOPLE
 from sms_desktop.ui.tour import Tour, TourFailed
 from sms_desktop.ui.windows.phone import PhoneWindow
+
+
+class SimulatorFailed(SmsDesktopError):
+    """The simulator's process ended before it was ready."""
+
+    sentence = "The simulated Kandy could not be started. Start with --debug to see why."
 
 
 def run_demo(tour: Path | None, options: app.Options) -> int:
@@ -43,11 +50,14 @@ def _simulator() -> Iterator[dict[str, Any]]:
         [*command, "--end-with-stdin"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
         # Leaving the block closes the pipe, waits for the end, and closes the rest.
-        yield json.loads(process.stdout.readline() if process.stdout else "")
+        first_line = process.stdout.readline() if process.stdout else b""
+        if not first_line:
+            raise SimulatorFailed
+        yield json.loads(first_line)
 
 
 async def _furnish(built: app.Built, kandy: dict[str, Any], tour: Path | None) -> int | None:
-    line = HttpPhoneLine(kandy["base_url"])
+    line = HttpPhoneLine(kandy["control_url"])
     await built.engine.add_account(
         kandy["base_url"], kandy["client_id"], "", kandy["client_secret"], "loopback"
     )

@@ -1,6 +1,7 @@
 """Runs the simulator as a process of its own: one line on stdout when it is ready, logs on stderr."""
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -62,8 +63,10 @@ def _stop_at_end_of_input(stop: Callable[[], None]) -> None:
 
     def read_to_the_end() -> None:
         # os.read, not sys.stdin: a thread that holds the stream's lock would break the exit.
-        while os.read(0, 4096):
-            pass
-        loop.call_soon_threadsafe(stop)
+        with contextlib.suppress(OSError):  # no standard input at all is an end of it too
+            while os.read(0, 4096):
+                pass
+        with contextlib.suppress(RuntimeError):  # the loop has ended before
+            loop.call_soon_threadsafe(stop)
 
     threading.Thread(target=read_to_the_end, name="end of input", daemon=True).start()

@@ -44,7 +44,7 @@ def record(
     known = wishes.known(db, account_id, fact.message_id)
     if known is not None:
         return _learn_again(db, known, fact)
-    new = insert(db, account_id, fact, now_ms, at_is_kandys=True)
+    new = insert(db, account_id, fact, now_ms, at_is_kandys=True, sent_from=sent_from)
     touched: claims.Touched = {new.conversation_id}
     if fact.direction is Direction.OUTBOUND:
         touched |= claims.claim(db, new, fact.text, (fact.local, fact.remote), claim_window_ms)
@@ -54,7 +54,13 @@ def record(
 
 
 def insert(
-    db: Connection, account_id: AccountId, fact: ServerMessage, now_ms: int, *, at_is_kandys: bool
+    db: Connection,
+    account_id: AccountId,
+    fact: ServerMessage,
+    now_ms: int,
+    *,
+    at_is_kandys: bool,
+    sent_from: Origin = Origin.OTHER_DEVICE,
 ) -> Known:
     """Store a message that nobody knew, at its own place, with what was told before it came.
 
@@ -75,7 +81,7 @@ def insert(
             fact.message_id,
             conversation,
             fact.direction,
-            Origin.REMOTE if fact.direction is Direction.INBOUND else Origin.OTHER_DEVICE,
+            Origin.REMOTE if fact.direction is Direction.INBOUND else sent_from,
             "" if is_deleted else fact.text,
             fact.at_ms,
             at_is_kandys,

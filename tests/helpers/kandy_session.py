@@ -15,7 +15,7 @@ OWN = Address("+16139998877")
 SECOND = Address("+15202241142")
 FOREIGN = Address("+12025550199")
 PERSON = Address("+16131234567")
-PATIENCE_S = 60
+PATIENCE_S = 30
 
 
 class Sleeps:
@@ -36,7 +36,7 @@ class Sleeps:
 
     async def let_pass(self, sleepers: int = 1) -> None:
         """Wait until so many sleep, then wake everybody."""
-        async with self._begun:
+        async with asyncio.timeout(PATIENCE_S), self._begun:
             await self._begun.wait_for(lambda: len(self._sleeping) >= sleepers)
         sleeping, self._sleeping = self._sleeping, []
         for passed in sleeping:

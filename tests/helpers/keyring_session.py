@@ -11,37 +11,47 @@ from pathlib import Path
 
 import pytest
 
-PROGRAMS = ("dbus-run-session", "gnome-keyring-daemon")
-# The bus ends when its standard input does.
-SCRIPT = """
-echo -n password | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
-echo "$DBUS_SESSION_BUS_ADDRESS"
-cat
-"""
+PROGRAMS = ("dbus-daemon", "gnome-keyring-daemon")
+SECRETS = "org.freedesktop.secrets"
+PATIENCE_S = 60.0
 
 
 class KeyringSession:
     """A running bus; ``address`` is what ``DBUS_SESSION_BUS_ADDRESS`` must be."""
 
     def __init__(self, folder: Path) -> None:
-        environment = {
-            name: value
-            for name, value in os.environ.items()
-            if name not in ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS")
-        }
+        # Without a display no window can ask to unlock anything.
+        environment = os.environ | {"DISPLAY": "", "WAYLAND_DISPLAY": ""}
         for name in ("HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME"):
             environment[name] = str(folder)
-        self._bus = subprocess.Popen(
-            ["dbus-run-session", "--", "bash", "-c", SCRIPT],
+        self._processes: list[subprocess.Popen[str]] = []
+        bus = self._started(
+            ["dbus-daemon", "--session", "--nofork", "--print-address"], environment
+        )
+        assert bus.stdout
+        self.address = bus.stdout.readline().strip()
+        assert self.address, "the session bus did not start"
+        environment["DBUS_SESSION_BUS_ADDRESS"] = self.address
+        with _name_taken(self.address, SECRETS):
+            keyring = self._started(
+                ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
+                environment,
+            )
+            assert keyring.stdin
+            keyring.stdin.write("password")
+            keyring.stdin.close()
+
+    def _started(self, command: list[str], environment: dict[str, str]) -> "subprocess.Popen[str]":
+        process = subprocess.Popen(
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
             env=environment,
         )
-        assert self._bus.stdout
-        self.address = self._bus.stdout.readline().strip()
-        assert self.address, "the session bus did not start"
+        self._processes.append(process)
+        return process
 
     def lock(self) -> None:
         """Lock the keyring, as a screen lock may do."""
@@ -54,8 +64,29 @@ class KeyringSession:
             connection.close()
 
     def stop(self) -> None:
-        """End the bus, and the keyring with it."""
-        self._bus.communicate()
+        """End the keyring and its bus."""
+        while self._processes:
+            process = self._processes.pop()
+            process.kill()
+            process.wait()
+            for stream in (process.stdin, process.stdout):
+                if stream:
+                    stream.close()
+
+
+@contextmanager
+def _name_taken(address: str, name: str) -> Iterator[None]:
+    """Leave the block once somebody has taken a name on the bus."""
+    from jeepney import MatchRule, message_bus
+    from jeepney.io.blocking import Proxy, open_dbus_connection
+
+    rule = MatchRule(type="signal", sender=message_bus.bus_name, member="NameOwnerChanged")
+    rule.add_arg_condition(0, name)
+    with open_dbus_connection(address) as connection:
+        Proxy(message_bus, connection).AddMatch(rule)
+        with connection.filter(rule) as owners:
+            yield
+            connection.recv_until_filtered(owners, timeout=PATIENCE_S)
 
 
 @contextmanager

@@ -85,6 +85,9 @@ class Theme(QObject):
             font.setWeight(QFont.Weight(weight))
             if self._family:
                 font.setFamilies([self._family, *QFont().families()[:1]])
+                # Where the font comes from its one variable file, FreeType draws every weight
+                # alike unless the axis itself is set.
+                font.setVariableAxis(QFont.Tag("wght"), float(weight))
             self._fonts[(size, weight)] = font
         return font
 

@@ -38,6 +38,8 @@ async def test_an_answer_that_is_held_dies_with_the_network(kandy: KandySession)
     await kandy.turn("faults/release")
     await kandy.turn("network", up=True)
     assert await kandy.texts() == ["accepted, unknown"]
+    seen = (await kandy.control.get("/counters")).json()
+    assert {k: n for k, n in seen["answers"].items() if k.startswith("send")} == {"send cut": 1}
 
 
 async def test_people_go_on_texting_and_kandy_stores_it(

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from sms_desktop.simulator.surroundings import Surroundings
-from tests.helpers.kandy_session import OWN, PERSON, KandySession, Sleeps, kandy_session
+from tests.helpers.kandy_session import OWN, PATIENCE_S, PERSON, KandySession, Sleeps, kandy_session
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ async def test_each_notification_is_one_text_frame(
     await kandy.subscribe(channel["callbackURL"])
     for text in ("one", "two"):
         await kandy.turn("phone/write", person=PERSON, own=OWN, text=text)
-    frames = [json.loads(await socket.receive_str()) for _ in "ab"]
+    frames = [json.loads(await socket.receive_str(timeout=PATIENCE_S)) for _ in "ab"]
     said = [f["inboundSMSMessageNotification"]["inboundSMSMessage"]["message"] for f in frames]
     assert said == ["one", "two"]
     seen = (await kandy.control.get("/counters")).json()
@@ -75,7 +75,7 @@ async def test_a_client_that_checks_gets_an_answer(
         await socket.send_str(rubbish)
     await socket.send_bytes(b"\x00")
     await socket.send_str('{"connCheck":{"interval":30}}')
-    assert await socket.receive_json() == {"connAck": {}}
+    assert await socket.receive_json(timeout=PATIENCE_S) == {"connAck": {}}
     await kandy.turn("settings", acknowledges=False)
     await socket.send_str('{"connCheck":{"interval":30}}')
     await kandy.turn("settings", acknowledges=True)
@@ -87,17 +87,17 @@ async def test_in_the_server_role_three_missed_answers_end_the_connection(
 ) -> None:
     channel = await socket_channel(slow_kandy, **{"x-connCheckRole": "server"})
     socket = await connect(browser, slow_kandy, channel)
-    assert await socket.receive_json() == {"connCheck": {"interval": 30.0}}
+    assert await socket.receive_json(timeout=PATIENCE_S) == {"connCheck": {"interval": 30.0}}
     await socket.send_str('{"connAck":{}}')
     # An answer to a check of ours proves that the acknowledgement before it was read.
     await socket.send_str('{"connCheck":{"interval":30}}')
-    assert await socket.receive_json() == {"connAck": {}}
+    assert await socket.receive_json(timeout=PATIENCE_S) == {"connAck": {}}
     # The channel's lifetime sleeps too, the first time.
     for sleepers in (2, 1, 1):
         await sleeps.let_pass(sleepers)
-        assert "connCheck" in await socket.receive_json()
+        assert "connCheck" in await socket.receive_json(timeout=PATIENCE_S)
     await sleeps.let_pass()
-    assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
+    assert (await socket.receive(PATIENCE_S)).type is aiohttp.WSMsgType.CLOSE
     await socket.close()
 
 
@@ -110,7 +110,7 @@ async def test_a_lifetime_ends_the_channel_its_connection_and_its_subscriptions(
     await kandy.turn("clock", advance_s=59)
     assert not socket.closed
     await kandy.turn("clock", advance_s=2)
-    assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
+    assert (await socket.receive(PATIENCE_S)).type is aiohttp.WSMsgType.CLOSE
     assert (await kandy.http.get(channel["resourceURL"])).status_code == 404
     assert (await kandy.control.get("/subscriptions")).json() == []
     with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
@@ -159,7 +159,10 @@ async def test_an_outage_cuts_the_connection(
     channel = await socket_channel(kandy)
     socket = await connect(browser, kandy, channel)
     await kandy.turn("network", up=False)
-    assert (await socket.receive()).type in {aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.ERROR}
+    assert (await socket.receive(PATIENCE_S)).type in {
+        aiohttp.WSMsgType.CLOSED,
+        aiohttp.WSMsgType.ERROR,
+    }
     await kandy.turn("network", up=True)
     again = await connect(browser, kandy, channel)
     assert not again.closed

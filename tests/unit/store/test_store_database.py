@@ -238,17 +238,29 @@ def test_an_answer_after_the_end_of_its_loop_does_no_harm(opened):
     assert database.reader().read(contacts.names) == {"+1": "x", "+2": "y"}
 
 
+def _endless(started):
+    def job(db):
+        started.set()
+        sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+        return db.execute(sql).fetchall()
+
+    return job
+
+
+async def test_closing_stops_a_long_read(opened):
+    database = opened()
+    started = threading.Event()
+    reading = asyncio.ensure_future(database.read_long(_endless(started)))
+    await asyncio.to_thread(started.wait)
+    database.close()
+    with pytest.raises(errors.StoreClosed):
+        await reading
+
+
 async def test_a_long_read_can_be_cancelled_and_others_go_on(opened):
     database = opened()
     started = threading.Event()
-
-    def endless(db):
-        started.set()
-        return db.execute(
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
-        ).fetchall()
-
-    reading = asyncio.ensure_future(database.read_long(endless))
+    reading = asyncio.ensure_future(database.read_long(_endless(started)))
     await asyncio.to_thread(started.wait)
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):

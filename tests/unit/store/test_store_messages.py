@@ -5,11 +5,17 @@ import pytest
 from sms_desktop.domain.changes import NOTHING
 from sms_desktop.domain.delivery import State
 from sms_desktop.domain.message import Origin
-from sms_desktop.store import conversations, export, history, outbox
+from sms_desktop.store import conversations, export, history, messages, outbox
 
 
 def _unread(store):
     return store.reader.conversation(store.conversation()).unread
+
+
+def test_what_a_first_import_brings_may_be_from_anywhere(store):
+    fact = store.stated("m1")
+    messages.record(store.db, store.account, fact, sent_from=Origin.UNKNOWN, now_ms=store.now)
+    assert store.bubbles()[0].origin is Origin.UNKNOWN
 
 
 def test_a_new_message_is_told_once(store):
