@@ -136,7 +136,9 @@ async def live(built: Built, paths: Paths, options: Options, visit: Visit | None
     # One turn of the loop paints the window; the network's libraries are imported after that.
     await asyncio.sleep(0)
     starting = built.core.tasks.spawn(_start(built, paths, visit, ended), "start", service=True)
-    starting.add_done_callback(lambda _: None if ended.done() else ended.set_result(1))
+    if visit is not None:
+        # Without its company there is nothing to see; a window of its own stays, and tells.
+        starting.add_done_callback(lambda _: None if ended.done() else ended.set_result(1))
     code = await ended
     await _put_away(built)
     return code

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from sms_desktop import app
@@ -64,6 +65,8 @@ async def _furnish(built: app.Built, kandy: dict[str, Any], tour: Path | None) -
     _name_everybody(built)
     phone = PhoneWindow(line, built.theme, partial(built.core.tasks.spawn, service=True), now_ms)
     _put_beside(built.window, phone)
+    # The program is what the person came to see.
+    phone.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     phone.show()
     built.window.closed.connect(phone.close)
     if tour is None:

@@ -26,6 +26,16 @@ if TYPE_CHECKING:
     from sms_desktop.ui.windows.shortcuts import ShortcutsWindow
 
 
+def _put_over(parent: QWidget, window: QWidget) -> None:
+    """In the middle of the parent: window managers put a window of its own anywhere."""
+    place = window.frameGeometry()
+    place.moveCenter(parent.frameGeometry().center())
+    room = parent.screen().availableGeometry()
+    left = max(room.left(), min(place.left(), room.right() - place.width()))
+    top = max(room.top(), min(place.top(), room.bottom() - place.height()))
+    window.move(left, top)
+
+
 class Sheets:
     """The settings window is made once; every sheet is made anew and goes when it closes."""
 
@@ -56,6 +66,7 @@ class Sheets:
             self.settings = SettingsWindow(
                 self._commands, self._facts, self._theme, self._values, self._now_ms, self._spawn
             )
+            _put_over(self._parent, self.settings)
         self.settings.show_page(page)
         return self.settings
 
