@@ -78,8 +78,9 @@ class HttpPhoneLine:
         await self._ask("POST", "/simulator/subscriptions/cancel", {"number": own})
 
     async def lose_next_answer(self) -> None:
-        """The next text is accepted, but its answer never arrives."""
-        await self._ask("POST", "/simulator/faults", {"kind": "drop-answer", "route": "send"})
+        """The next text is accepted, but neither its answer nor its notification ever arrives."""
+        for kind, route in (("drop-answer", "send"), ("drop-notification", "outbound")):
+            await self._ask("POST", "/simulator/faults", {"kind": kind, "route": route})
 
     async def burst(self, own: Address, count: int = 1000, within_s: float = 10.0) -> None:
         """Many texts arrive at an own number."""

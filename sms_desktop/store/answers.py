@@ -23,7 +23,7 @@ def confirm(
 
     The bubble keeps its place. What a guess had put together otherwise is taken apart: a message
     that had claimed this wish stands for itself, a wish that this message had claimed waits again,
-    and both look for another match. A wish of the ``default`` sender moves to the conversation of
+    and the former may be the latter's. A wish of the ``default`` sender moves to the conversation of
     the number that Kandy took; ``Changes`` names both conversations.
     """
     wish = wishes.wish(db, client_id)
@@ -45,10 +45,8 @@ def confirm(
     if robbed is not None:
         touched |= claims.unlink(db, robbed)[0]
     touched |= _carry(db, wish, known, fact, now_ms)
-    if robbed is not None:
-        touched |= claims.find_carrier(db, robbed, claim_window_ms)
     if freed is not None:
-        touched |= _rehouse(db, freed, claim_window_ms)
+        touched |= claims.claim_again(db, freed, claim_window_ms)
     return summaries.refresh(db, *touched)
 
 
@@ -65,13 +63,6 @@ def _carry(
         # What the person wrote, even where the server has trimmed it.
         db.execute("UPDATE message SET text = ? WHERE id = ?", (wish.text, known.row_id))
     return touched
-
-
-def _rehouse(db: Connection, freed: Known, claim_window_ms: int) -> claims.Touched:
-    present = wishes.known(db, freed.account_id, freed.message_id)
-    if present is None or present.client_id is not None:
-        return set()
-    return claims.claim_again(db, present, claim_window_ms)
 
 
 def _answered_before(

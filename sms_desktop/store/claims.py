@@ -4,7 +4,7 @@ Kandy's answer to a send names the message: that settles the wish for good. A no
 page of history does not name the wish, so a message *claims* one by remote, text and time. Such a
 claim is a guess: the wish stays in ``outbox`` with ``message_id`` set, and a later answer may show
 that the message was another one (two equal texts in flight, the same text from another device).
-Then the guess is undone and both sides look for another match. A bubble keeps its place in all
+Then the guess is undone, and a message set free looks for another wish. A bubble keeps its place in all
 of this: a claimed message stands where its wish stood, one set free stands at its own time.
 """
 
@@ -13,7 +13,7 @@ from typing import Final
 from apsw import Connection
 
 from sms_desktop.domain.ids import ClientId, ConversationId
-from sms_desktop.domain.message import Direction, Origin
+from sms_desktop.domain.message import Origin
 from sms_desktop.store import conversations, wishes
 from sms_desktop.store.connection import select
 from sms_desktop.store.values import same_text
@@ -106,33 +106,6 @@ def claim_again(db: Connection, message: Known, window_ms: int) -> Touched:
         db, "SELECT local, remote FROM conversation WHERE id = ?", (message.conversation_id,)
     )
     return claim(db, message, message.text, pair[0], window_ms) if pair else set()
-
-
-def find_carrier(db: Connection, client_id: ClientId, window_ms: int) -> Touched:
-    """A wish set free looks for another message that may carry it."""
-    wish = wishes.wish(db, client_id)
-    if wish is None:
-        return set()
-    sent = wish.created_at_ms if wish.sent_at_ms is None else wish.sent_at_ms
-    candidates = wishes.known_where(
-        db,
-        "conversation_id IN (SELECT id FROM conversation WHERE account_id = ?1 AND remote = ?2"
-        " AND (local = ?3 OR ?3 = 'default')) AND sort_at_ms BETWEEN ?4 AND ?5"
-        " AND direction = ?6 AND client_id IS NULL AND own_tie > ?7",
-        (
-            wish.account_id,
-            wish.remote,
-            wish.sender,
-            wish.created_at_ms - window_ms,
-            sent + window_ms,
-            Direction.OUTBOUND,
-            wish.tie,
-        ),
-    )
-    fitting = [message for message in candidates if same_text(wish.text, message.text)]
-    if not fitting:
-        return set()
-    return link(db, min(fitting, key=lambda one: abs(one.at_ms - sent)), wish)
 
 
 def _distance(wish: Wish, at_ms: int) -> int:

@@ -27,6 +27,7 @@ __all__ = [
     "mark_refused",
     "mark_sending",
     "mark_unconfirmed",
+    "next_waiting",
     "put_back",
     "recover",
     "retry",
@@ -87,6 +88,17 @@ def waiting(db: Connection, account_id: AccountId) -> list[OutboxItem]:
     return _items(db, account_id, State.QUEUED)
 
 
+def next_waiting(db: Connection, conversation_id: ConversationId) -> OutboxItem | None:
+    """The queued wish that comes first in a conversation."""
+    found = wishes.wishes(
+        db,
+        "conversation_id = ? AND state = ? AND message_id IS NULL",
+        (conversation_id, State.QUEUED),
+        limit=1,
+    )
+    return found[0].item() if found else None
+
+
 def unconfirmed(db: Connection, account_id: AccountId) -> list[OutboxItem]:
     """Every wish of an account of which nobody knows whether it reached Kandy."""
     return _items(db, account_id, State.UNCONFIRMED)
@@ -124,14 +136,14 @@ def mark_sending(db: Connection, client_id: ClientId, now_ms: int | None = None)
     """Take a queued wish for an attempt; ``False`` where it must not be sent (any more).
 
     ``now_ms``: when the attempt begins, so that news about it is recognised even when the wish had
-    waited for hours.
+    waited for hours. A wish that is dated later than that was dated by a wrong clock.
     """
     wish = wishes.wish(db, client_id)
     if wish is None or wish.message_id is not None or wish.state is not State.QUEUED:
         return False
     db.execute(
-        "UPDATE outbox SET attempts = attempts + 1, sent_at_ms = max(created_at_ms, ifnull(?, 0))"
-        " WHERE client_id = ?",
+        "UPDATE outbox SET attempts = attempts + 1, sent_at_ms = ifnull(?1, created_at_ms),"
+        " created_at_ms = min(created_at_ms, ifnull(?1, created_at_ms)) WHERE client_id = ?2",
         (now_ms if now_ms is None else clamped_ms(now_ms), client_id),
     )
     _step(db, wish, State.SENDING, "")

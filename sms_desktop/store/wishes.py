@@ -86,10 +86,12 @@ def wish(db: Connection, client_id: ClientId) -> Wish | None:
     return found[0] if found else None
 
 
-def wishes(db: Connection, condition: str, values: tuple[object, ...]) -> list[Wish]:
-    """The wishes that a condition (a constant of ours) selects, oldest first."""
+def wishes(
+    db: Connection, condition: str, values: tuple[object, ...], limit: int = -1
+) -> list[Wish]:
+    """The first ``limit`` (-1: all) wishes that a condition of ours selects, oldest first."""
     found = []
-    for row in select(db, _SELECT_WISHES + condition + " ORDER BY tie", values):
+    for row in select(db, _SELECT_WISHES + condition + " ORDER BY tie LIMIT ?", (*values, limit)):
         fields: list[Any] = list(row)
         fields[10] = State(row[10])
         fields[14] = bool(row[14])

@@ -144,6 +144,22 @@ class PhoneLine(Protocol):
         """The account's owner texts the person from somewhere else than this program."""
         ...
 
+    async def set_network(self, *, up: bool) -> None:
+        """Cut Kandy off from the program, or heal it."""
+        ...
+
+    async def cancel_subscription(self, own: Address) -> None:
+        """Have Kandy cancel the subscription of an own number."""
+        ...
+
+    async def lose_next_answer(self) -> None:
+        """The next text is accepted, and nobody hears of it."""
+        ...
+
+    async def burst(self, own: Address) -> None:
+        """A thousand texts arrive at an own number within ten seconds."""
+        ...
+
     async def wait_for_change(self) -> None:
         """Returns when something new stands on a phone."""
         ...

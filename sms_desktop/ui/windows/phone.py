@@ -24,6 +24,7 @@ from sms_desktop.ui.ports import PhoneLine
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.icons import dress
 from sms_desktop.ui.theme.theme import Theme
+from sms_desktop.ui.windows.phone_mischief import MischiefBar
 from sms_desktop.ui.windows.phone_thread import PhoneThread
 
 _BODY: Final = "#0c0d11"
@@ -51,7 +52,7 @@ class PhoneWindow(QWidget):
         self._is_started = False
         self._build()
         self._lay_out()
-        self.resize(theme.px(372), theme.px(720))
+        self.resize(theme.px(372), theme.px(800))
 
     def start(self) -> None:
         """Ask who is there, and follow what changes; a task that ends with the program."""
@@ -154,6 +155,11 @@ class PhoneWindow(QWidget):
         self.again_button.clicked.connect(self.start)
         self.again_button.hide()
 
+        self.mischief = MischiefBar(self._line, lambda: self.own, self._ask, self)
+
+    def _ask(self, work: Coroutine[Any, Any, None]) -> None:
+        self._spawn(self._told(work), "phone asks")
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
@@ -163,6 +169,7 @@ class PhoneWindow(QWidget):
         column.addWidget(self.again_button)
         column.addWidget(self.other_field)
         column.addWidget(self.other_button)
+        column.addWidget(self.mischief)
 
     def _phone(self) -> QFrame:
         body = QFrame(self)

@@ -21,6 +21,19 @@ class Line:
         self.texts: dict[Address, list[PhoneMessage]] = {MARIA: [], JONAS: []}
         self.elsewhere: list[tuple[Address, Address, str]] = []
         self.is_broken = False
+        self.mischief: list[str] = []
+
+    async def set_network(self, *, up: bool) -> None:
+        self.mischief.append("up" if up else "down")
+
+    async def cancel_subscription(self, own: Address) -> None:
+        self.mischief.append(f"cancel {own}")
+
+    async def lose_next_answer(self) -> None:
+        self.mischief.append("lose")
+
+    async def burst(self, own: Address) -> None:
+        self.mischief.append(f"burst {own}")
 
     async def people(self) -> Sequence[Person]:
         if self.is_broken:
@@ -127,3 +140,20 @@ def test_a_silent_simulator_is_told_and_can_be_tried_again(
     qtbot.mouseClick(phone.again_button, Qt.MouseButton.LeftButton)
     assert not phone.trouble.isVisible()
     assert phone.person_box.count() == 2
+
+
+def test_the_buttons_make_the_trouble_they_name(
+    qtbot: QtBot, phone: PhoneWindow, line: Line
+) -> None:
+    bar = phone.mischief
+    for button in (
+        bar.network_button,
+        bar.network_button,
+        bar.lose_button,
+        bar.cancel_button,
+        bar.burst_button,
+    ):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    own = SUPPORT.number
+    assert line.mischief == ["down", "up", "lose", f"cancel {own}", f"burst {own}"]
+    assert bar.network_button.text() == "Network down"

@@ -204,6 +204,7 @@ async def test_cancelling_a_wait_that_has_not_begun_drops_its_job(opened):
 
 async def test_closing_finishes_what_waits(path, key, opened):
     database = opened()
+    assert database.reader().accounts() == []
     waiting = asyncio.gather(*(database.write(_name(f"+{n}", "x")) for n in range(100)))
     await asyncio.sleep(0)
     database.close()

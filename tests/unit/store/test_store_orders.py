@@ -1,7 +1,7 @@
 """One bubble for one message, whatever the order in which Kandy's facts about it arrive."""
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given, settings
@@ -178,6 +178,37 @@ def test_same_text_from_another_device_keeps_its_own_bubble(store):
         ("ours", "c1", Origin.THIS_DEVICE),
         ("elsewhere", None, Origin.OTHER_DEVICE),
     ]
+
+
+def test_a_message_set_free_does_not_take_a_wish_that_is_younger_than_itself(store):
+    store.sending("c1")
+    store.told("elsewhere", at_ms=store.now + 10)
+    store.sending("c2", now_ms=store.now + 5000)
+    store.answered("c1", "ours", at_ms=store.now + 20)
+    assert [(row.message_id, row.client_id, row.state) for row in store.bubbles()] == [
+        ("ours", "c1", State.ACCEPTED),
+        ("elsewhere", None, State.ACCEPTED),
+        (None, "c2", State.SENDING),
+    ]
+
+
+def test_a_wish_for_the_very_number_goes_before_one_for_any(store):
+    store.sending("any", sender="default", now_ms=store.now + 50)
+    store.sending("this", now_ms=store.now)
+    store.told("m1", at_ms=store.now + 60)
+    store.told("m2", at_ms=store.now + 70, local="+16135550002")
+    assert {row.client_id: row.message_id for row in store.everything()} == {
+        "this": "m1",
+        "any": "m2",
+    }
+
+
+def test_an_answer_may_write_the_remote_number_in_its_own_way(store):
+    store.sending("c1")
+    fact = replace(store.stated("m1"), remote="tel:+12065550100")
+    outbox.confirm(store.db, "c1", fact, store.now)
+    assert [row.message_id for row in store.bubbles()] == ["m1"]
+    assert len(store.everything()) == 1
 
 
 def test_a_wish_that_waited_for_hours_is_still_recognised(store):

@@ -119,6 +119,7 @@ def test_what_was_being_sent_when_the_program_ended_is_unconfirmed(store):
     assert _state(store, "c1") is State.ACCEPTED
     outbox.recover(store.db)
     assert [row.message_id for row in store.bubbles()] == ["m1", None]
+    assert store.db.execute("SELECT client_id FROM outbox").fetchall() == [("c2",)]
 
 
 def test_a_retried_send_that_fails_before_leaving_keeps_what_settled_it(store):
