@@ -24,6 +24,7 @@ from sms_desktop.settings import TEXT_PERCENT, THEME, Settings
 from sms_desktop.sync.engine import Engine
 from sms_desktop.sync.events import Event
 from sms_desktop.ui.bridge import Bridge
+from sms_desktop.ui.qt_messages import route_qt_messages
 from sms_desktop.ui.theme.theme import Mode, Theme
 from sms_desktop.ui.windows.main_window import MainWindow
 from sms_desktop.window_state import WindowState
@@ -111,6 +112,7 @@ def build(
 
 
 def _run_window(paths: Paths, options: Options, visit: Visit | None) -> int:
+    route_qt_messages()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("sms-desktop")
     application.setApplicationDisplayName("SMS Desktop")

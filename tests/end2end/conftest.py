@@ -17,6 +17,7 @@ def program(tmp_path: Path, simulator: SimulatorProcess) -> Iterator[Program]:
     yield started
     if started.window is not None:
         started.close_window()
+    assert not started.complaints
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ PASSPHRASE = "correct horse battery staple"
 
 
 class Program:
-    """One profile, and the program on it.
+    """One profile, and the program on it; ``complaints`` is what nobody expects on its stderr.
 
     ``command`` runs the scriptable face to its end; ``open_window`` starts the window, which
     ``close_window`` or ``kill_window`` ends.
@@ -25,7 +25,7 @@ class Program:
         self.basedir = basedir
         self.window: subprocess.Popen[str] | None = None
         self.log: list[dict[str, Any]] = []
-        self.rubbish: list[str] = []
+        self.complaints: list[str] = []
         self.environment = _environment()
         self._grown = threading.Condition()
         self._reading: threading.Thread | None = None
@@ -85,7 +85,7 @@ class Program:
                 lambda: len(found()) >= count or self._ended(), PATIENCE_S
             )
             assert happened, f"no {event} in {PATIENCE_S} s; the log: {self.log[-20:]}"
-            assert len(found()) >= count, f"the program ended: {self.log[-5:]} {self.rubbish}"
+            assert len(found()) >= count, f"the program ended: {self.log[-5:]} {self.complaints}"
             return found()[count - 1]
 
     def wait_until(self, is_so: Callable[[list[dict[str, Any]]], bool]) -> list[dict[str, Any]]:
@@ -122,6 +122,16 @@ class Program:
         self.window = None
         return code
 
+    def _take(self, line: str) -> None:
+        try:
+            entry: dict[str, Any] = json.loads(line)
+        except ValueError:
+            self.complaints.append(line)
+            return
+        self.log.append(entry)
+        if entry["level"] not in ("DEBUG", "INFO"):
+            self.complaints.append(line)
+
     def _ended(self) -> bool:
         return self.window is None or self.window.poll() is not None
 
@@ -129,10 +139,7 @@ class Program:
         assert window.stderr is not None
         for line in window.stderr:
             with self._grown:
-                try:
-                    self.log.append(json.loads(line))
-                except ValueError:
-                    self.rubbish.append(line)
+                self._take(line)
                 self._grown.notify_all()
         with self._grown:
             self._grown.notify_all()
