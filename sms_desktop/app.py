@@ -18,11 +18,13 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from sms_desktop import event_log, logs
 from sms_desktop.compose import Core, now_ms
 from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.opening import open_by_asking
 from sms_desktop.paths import Paths
-from sms_desktop.profile import Profile, open_profile
+from sms_desktop.profile import Opening, Profile
 from sms_desktop.settings import TEXT_PERCENT, THEME, Settings
 from sms_desktop.sync.engine import Engine
 from sms_desktop.sync.events import Event
+from sms_desktop.sync.safekeeping import Safekeeping
 from sms_desktop.ui.bridge import Bridge
 from sms_desktop.ui.qt_messages import route_qt_messages
 from sms_desktop.ui.theme.theme import Mode, Theme
@@ -30,16 +32,30 @@ from sms_desktop.ui.windows.main_window import MainWindow
 from sms_desktop.window_state import WindowState
 
 _HANDOVER_S: Final = 10.0
+_KEPT_KEY: Final = "recovery_key_kept"
+
+
+class InUse(SmsDesktopError):
+    """Another process holds the profile and does not answer."""
+
+    sentence = (
+        "SMS Desktop is already open on this profile, but does not answer. "
+        "Close it, or end its process, and try again."
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line asked of the window; ``overrides`` are ``key=value`` for this run."""
+    """What the command line asked of the window; ``overrides`` are ``key=value`` for this run.
+
+    ``first_run``: without an account, lead to one at once.
+    """
 
     json_log: bool = False
     debug: bool = False
     link: str = ""
     overrides: tuple[str, ...] = ()
+    first_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +70,14 @@ class Built:
     core: Core
     engine: Engine
     window: MainWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The settings, and the theme that they ask for."""
+
+    settings: Settings
+    theme: Theme
 
 
 Visit = Callable[[Built], Awaitable[int | None]]
@@ -71,24 +95,37 @@ def run(paths: Paths, options: Options, visit: Visit | None = None) -> int:
         except Timeout:
             if asyncio.run(_handed_over(paths, options.link)):
                 return 0
-            lock.acquire(timeout=_HANDOVER_S)
+            try:
+                lock.acquire(timeout=_HANDOVER_S)
+            except Timeout as error:
+                raise InUse from error
         return _run_window(paths, options, visit)
     finally:
         lock.release()
         take_off()
 
 
-def build(
-    application: QApplication, paths: Paths, profile: Profile, overrides: Sequence[str] = ()
-) -> Built:
-    """Put the program together: settings, looks, use cases, window. Nothing runs yet."""
+def dress(application: QApplication, paths: Paths, overrides: Sequence[str] = ()) -> Looks:
+    """What the person set, and the looks that follow from it."""
     settings = Settings(paths.settings_file)
     settings.override(overrides)
     theme = Theme(application)
     theme.set_mode(cast(Mode, settings[THEME]))
     theme.set_text_percent(settings[TEXT_PERCENT])
     theme.apply(application)
+    return Looks(settings, theme)
 
+
+def build(
+    application: QApplication,
+    paths: Paths,
+    profile: Profile,
+    overrides: Sequence[str] = (),
+    looks: Looks | None = None,
+) -> Built:
+    """Put the program together: settings, looks, use cases, window. Nothing runs yet."""
+    looks = looks or dress(application, paths, overrides)
+    settings, theme = looks.settings, looks.theme
     bridge = Bridge()
 
     def publish(event: Event) -> None:
@@ -98,15 +135,26 @@ def build(
     reader = profile.store.reader()
     core = Core(profile, reader, publish)
     engine = core.make_engine(receive=True)
+    state = WindowState(profile.paths.state_file)
+    safe = Safekeeping(
+        profile.vault,
+        profile.mark,
+        lambda: state.text(_KEPT_KEY),
+        lambda mark: state.remember(**{_KEPT_KEY: mark}),
+        is_scripted=profile.is_scripted,
+    )
+    if profile.was_recovered:
+        safe.keep_in_mind()
     window = MainWindow(
         reader=reader,
         commands=engine,
         bridge=bridge,
         theme=theme,
         settings=settings,
-        state=WindowState(paths.state_file),
+        state=state,
         now_ms=now_ms,
         spawn=core.tasks.spawn,
+        safe=safe,
     )
     return Built(application, settings, theme, profile, bridge, core, engine, window)
 
@@ -117,10 +165,18 @@ def _run_window(paths: Paths, options: Options, visit: Visit | None) -> int:
     application.setApplicationName("sms-desktop")
     application.setApplicationDisplayName("SMS Desktop")
     application.setDesktopFileName("sms-desktop")
+    # The last window's closing must not stop the loop before everything is put away.
+    application.setQuitOnLastWindowClosed(False)
     loop = qasync.QEventLoop(application)
     with loop:
         try:
-            built = build(application, paths, open_profile(paths), options.overrides)
+            looks = dress(application, paths, options.overrides)
+            profile: Profile | None = loop.run_until_complete(
+                open_by_asking(Opening(paths), paths, looks.theme, may_ask=_is_seen())
+            )
+            if profile is None:
+                return 0
+            built = build(application, paths, profile, looks=looks)
         except SmsDesktopError as error:
             return _cannot_start(error)
         result: int = loop.run_until_complete(live(built, paths, options, visit))
@@ -131,6 +187,8 @@ async def live(built: Built, paths: Paths, options: Options, visit: Visit | None
     """Show the window, start the rest, and put everything away once the window is closed."""
     ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     _end_with(built, ended)
+    if options.first_run:
+        built.window.offer_first_run()
     built.window.show()
     built.bridge.open()
     if options.link:
@@ -192,8 +250,13 @@ async def _handed_over(paths: Paths, link: str) -> bool:
     return True
 
 
+def _is_seen() -> bool:
+    """Whether a person can see windows and answer them."""
+    return QGuiApplication.platformName() not in ("offscreen", "minimal")
+
+
 def _cannot_start(error: SmsDesktopError) -> int:
     sys.stderr.write(f"sms-desktop: {error.text()}\n")
-    if QGuiApplication.platformName() != "offscreen":
+    if _is_seen():
         QMessageBox.critical(None, "SMS Desktop", error.text())
     return 1

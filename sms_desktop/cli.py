@@ -34,29 +34,50 @@ def _run(wanted: argparse.Namespace) -> int:
         return _simulate(wanted)
     if wanted.command is None:
         return _open_window(wanted)
-    from sms_desktop import commands
-
     paths = _paths(wanted)
     match wanted.command:
         case "account":
-            secret = sys.stdin.readline()
-            return asyncio.run(
-                commands.add_account(
-                    paths, wanted.base_url, wanted.client_id, wanted.email, secret, wanted.tunnel
-                )
-            )
+            return _account(paths, wanted)
         case "send":
-            return asyncio.run(commands.send(paths, wanted.sender, wanted.to, wanted.text))
+            from sms_desktop.commands.send import send
+
+            return asyncio.run(send(paths, wanted.sender, wanted.to, wanted.text))
         case "export":
-            return asyncio.run(commands.export_timeline(paths, wanted.file))
+            from sms_desktop.commands.export import export_timeline
+
+            return asyncio.run(export_timeline(paths, wanted.file))
         case _:
-            return asyncio.run(commands.doctor(paths, as_json=wanted.json))
+            from sms_desktop.commands.doctor import doctor
+
+            return asyncio.run(doctor(paths, as_json=wanted.json))
+
+
+def _account(paths: Paths, wanted: argparse.Namespace) -> int:
+    from sms_desktop.commands import accounts
+
+    match wanted.action:
+        case "add":
+            who = (wanted.base_url, wanted.client_id, wanted.email)
+            secret = sys.stdin.readline()
+            return asyncio.run(accounts.add_account(paths, *who, secret, wanted.tunnel))
+        case "list":
+            return asyncio.run(accounts.list_accounts(paths, as_json=wanted.json))
+        case _:
+            delete = wanted.delete_messages
+            removing = accounts.remove_account(paths, wanted.account_id, delete_messages=delete)
+            return asyncio.run(removing)
 
 
 def _open_window(wanted: argparse.Namespace) -> int:
     from sms_desktop import app
 
-    options = app.Options(wanted.json_log, wanted.debug, wanted.link, tuple(wanted.overrides))
+    options = app.Options(
+        wanted.json_log,
+        wanted.debug,
+        wanted.link,
+        tuple(wanted.overrides),
+        first_run=not wanted.demo,
+    )
     if wanted.demo:
         from sms_desktop.demo import run_demo
 
@@ -139,6 +160,13 @@ def _add_account(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--secret-stdin", action="store_true", required=True, help="read the secret from stdin"
     )
     add.add_argument("--tunnel", metavar="NAME", help="websocket, loopback or own:https://…")
+    listing = actions.add_parser("list", help="show every account, without secrets")
+    listing.add_argument("--json", action="store_true", help="for scripts")
+    remove = actions.add_parser("remove", help="forget an account and its secret")
+    remove.add_argument("account_id", type=int, metavar="ID", help="as “account list” shows it")
+    remove.add_argument(
+        "--delete-messages", action="store_true", help="delete its messages here for good, too"
+    )
 
 
 def _add_send(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -8,18 +8,24 @@ import asyncio
 import random
 import time
 import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sms_desktop import __version__
 from sms_desktop.domain.account import Account
+from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.ids import ClientId
 from sms_desktop.profile import Profile
 from sms_desktop.store.reading import StoreReader
 from sms_desktop.sync.account_keeper import AccountKeeper
+from sms_desktop.sync.backoff import Random, Sleep
+from sms_desktop.sync.clocks import KandyClocks
 from sms_desktop.sync.engine import Engine
 from sms_desktop.sync.events import Event, Publish, TimelineChanged, TroubleArose
 from sms_desktop.sync.sending import Sending
+from sms_desktop.sync.sessions import Sessions
 from sms_desktop.sync.standing import Standing
 from sms_desktop.sync.tasks import TaskOwner
 
@@ -44,53 +50,80 @@ def make_client_id() -> ClientId:
     return ClientId(uuid.uuid4().hex)
 
 
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """Time and chance: the real ones, unless a test brings its own."""
+
+    now_ms: NowMs = now_ms
+    sleep: Sleep = asyncio.sleep
+    random: Random = random.random
+    make_client_id: Callable[[], ClientId] = make_client_id
+
+
 class Core:
     """The use cases of a profile around one ``publish``."""
 
-    def __init__(self, profile: Profile, reader: StoreReader, publish: Publish) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        reader: StoreReader,
+        publish: Publish,
+        nature: Nature | None = None,
+    ) -> None:
         self._profile = profile
+        self._nature = nature or Nature()
         self._reader = reader
         self._outside = publish
+        self._hearers: list[Callable[[Event], None]] = []
         self._listener: WebhookListener | None = None
+        self._clocks = KandyClocks(self._nature.now_ms)
         self.tasks = TaskOwner(self._failed)
         self.sending = Sending(
             profile.store,
             reader,
             self.tasks,
             self.publish,
-            now_ms=now_ms,
-            make_client_id=make_client_id,
+            now_ms=self._clocks.now_ms,
+            make_client_id=self._nature.make_client_id,
         )
         self.standing = Standing(reader, self.publish, clock_time)
         self._keeper = AccountKeeper(
             profile.store, profile.vault, self._make_client, _checked_address
         )
 
-    def make_engine(self, *, receive: bool) -> Engine:
-        """The engine; with ``receive`` it opens the way in and stays subscribed."""
-        return Engine(
+    def make_engine(self, *, receive: bool, send: bool = True) -> Engine:
+        """The engine; with ``receive`` it opens the way in and stays subscribed.
+
+        Without ``send`` it leaves the outbox alone: that is for whoever holds the profile's lock.
+        """
+        engine = Engine(
             self._profile.store,
             self._reader,
             self._keeper,
             self.sending,
+            Sessions(self._open_session, self.standing, send=send, receive=receive),
             self.standing,
             self.tasks,
             self.publish,
-            self._open_session,
-            now_ms=now_ms,
-            receive=receive,
+            now_ms=self._nature.now_ms,
+            sleep=self._nature.sleep,
+            make_client_id=self._nature.make_client_id,
         )
+        self._hearers.append(engine.round_trips.take)
+        return engine
 
     async def close(self) -> None:
         """End tasks, listener and store."""
         await self.tasks.close()
         if self._listener is not None:
             await self._listener.close()
-        await asyncio.to_thread(self._profile.store.close)
+        await asyncio.to_thread(self._profile.close)
 
     def publish(self, event: Event) -> None:
         """Tell a fact to the outside and to those here who wait for it."""
         self._outside(event)
+        for hear in self._hearers:
+            hear(event)
         if isinstance(event, TimelineChanged):
             self.sending.something_changed()
             self.standing.tell()
@@ -111,7 +144,7 @@ class Core:
             else ProjectCredentials(kandy_client_id, secret),
             agent=f"sms-desktop/{__version__}",
             correlator=self._profile.correlator,
-            now_ms=now_ms,
+            now_ms=self._nature.now_ms,
         )
 
     async def _open_session(self, account: Account) -> "Session":
@@ -126,9 +159,10 @@ class Core:
             tasks=self.tasks,
             listener=self._listener,
             publish=self.publish,
-            now_ms=now_ms,
-            sleep=asyncio.sleep,
-            random=random.random,
+            now_ms=self._nature.now_ms,
+            clocks=self._clocks,
+            sleep=self._nature.sleep,
+            random=self._nature.random,
             correlator=self._profile.correlator,
             on_facts=self.standing.tell,
         )

@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sms_desktop import commands
+from sms_desktop.commands import accounts, doctor, send
 from sms_desktop.compose import Core
+from sms_desktop.domain.ids import AccountId
 from sms_desktop.net.control import ControlServer
 from sms_desktop.net.errors import ControlFailed
 from sms_desktop.paths import Paths
@@ -23,12 +24,15 @@ async def serve_control(paths: Paths, engine: Engine, core: Core) -> AsyncIterat
                 core.publish(ShowRequested(str(payload.get("link", ""))))
                 return {}
             case "send":
-                return await commands.send_and_wait(engine, core, payload)
+                return await send.send_and_wait(engine, core, payload)
             case "reload":
-                await engine.reload()
+                renewed = payload.get("account_id")
+                await engine.reload(AccountId(renewed) if isinstance(renewed, int) else None)
                 return {}
+            case "account_remove":
+                return await accounts.remove_and_tell(engine, payload)
             case "doctor":
-                return commands.health_report(core)
+                return doctor.health_report(core)
             case _:
                 raise ControlFailed(f"The running program does not know the command {command}.")
 

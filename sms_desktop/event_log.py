@@ -15,6 +15,7 @@ _NAMES: Final = {
     events.HealthChanged: "health_changed",
     events.NumbersChanged: "numbers_changed",
     events.AccountsChanged: "accounts_changed",
+    events.AccountStatesChanged: "account_states_changed",
     events.SubscriptionWasCancelled: "subscription_cancelled",
     events.TroubleArose: "trouble_arose",
     events.BecameReady: "ready",

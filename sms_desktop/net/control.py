@@ -47,8 +47,16 @@ class ControlServer:
         self._server = await asyncio.start_server(self._talk, "127.0.0.1", 0, limit=_LONGEST_LINE)
         port = self._server.sockets[0].getsockname()[1]
         about = {"port": port, "token": self._token, "pid": os.getpid()}
-        await asyncio.to_thread(replace_file, file, json.dumps(about).encode())
+        content = json.dumps(about).encode()
+        writing = asyncio.create_task(asyncio.to_thread(replace_file, file, content))
         self._file = file
+        try:
+            await asyncio.shield(writing)
+        except BaseException:
+            # A start that is broken off leaves neither file nor socket.
+            await asyncio.wait([writing])
+            await self.close()
+            raise
 
     async def close(self) -> None:
         """Remove the file, take no more, and let commands that are being carried out finish."""

@@ -104,6 +104,15 @@ class SignInUnreadable(NetError):
     )
 
 
+class NoUserInToken(SignInUnreadable):
+    """Kandy let us in, and its token does not say who we are."""
+
+    sentence = (
+        "Kandy accepted the sign-in, but its token names no user (preferred_username is missing), so "
+        "no message could be sent. Is SMS part of this project or account?"
+    )
+
+
 class _Said(NetError):
     """An error answer: status, Kandy's code, and Kandy's words, which only ``text()`` shows."""
 

@@ -88,9 +88,21 @@ class KandyClient:
         """Kandy's clock minus ours at the newest sign-in, to about a second; ``None`` when unknown."""
         return self._keeper.clock_offset_ms
 
+    @property
+    def renews_at_ms(self) -> int | None:
+        """When the token is renewed, by our own clock; ``None`` when unknown."""
+        return self._keeper.renews_at_ms
+
     async def sign_in(self) -> Claims:
         """Fetch a new token, whatever is held, and what it says about the user."""
-        return (await self._keeper.renew()).claims
+        return (await self._keeper.renew(insist=True)).claims
+
+    async def signed_in(self) -> Claims:
+        """What the token in use says about the user; signs in where there is none that is good.
+
+        Until ``sign_in`` succeeds, every other call repeats a refused sign-in only after minutes.
+        """
+        return (await self._keeper.current()).claims
 
     async def aclose(self) -> None:
         """Drop the connections."""

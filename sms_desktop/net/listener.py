@@ -8,7 +8,7 @@ import hmac
 import logging
 import secrets
 import traceback
-from asyncio import timeout
+from asyncio import Lock, timeout
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
@@ -48,14 +48,20 @@ class WebhookListener:
         self._limits = limits or Limits()
         self._handlers: dict[str, Handler] = {}
         self._runner: web.ServerRunner | None = None
+        self._starting = Lock()
         self.port: int | None = None
         self.accepted = 0
         self.refused = 0
 
     async def start(self, port: int = 0) -> int:
-        """Listen on a port (0: any free one) and name it; raises ``ListenerFailed``."""
-        if self.port is not None:
-            return self.port
+        """Listen on a port (0: any free one) and name it; raises ``ListenerFailed``.
+
+        Every account asks for it, often at once; there is one server for all.
+        """
+        async with self._starting:
+            return await self._start(port) if self.port is None else self.port
+
+    async def _start(self, port: int) -> int:
         self._runner = web.ServerRunner(
             BareServer(self._answer, self._limits), shutdown_timeout=self._limits.commit_s
         )

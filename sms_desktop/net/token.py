@@ -9,7 +9,13 @@ from typing import Final
 
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.net.credentials import Credentials, UserCredentials
-from sms_desktop.net.errors import NetError, SignInRefused, SignInUnreadable, Unreachable
+from sms_desktop.net.errors import (
+    NetError,
+    NoUserInToken,
+    SignInRefused,
+    SignInUnreadable,
+    Unreachable,
+)
 from sms_desktop.net.http import Answer, HttpDoor
 from sms_desktop.net.sign_in import sign_in_error
 from sms_desktop.net.verdict import date_ms
@@ -20,6 +26,9 @@ from sms_desktop.wire.errors import UnreadableAnswer, UnreadableToken
 
 _PAUSE_MS: Final = 30_000
 """Between two attempts to renew a token that is still good."""
+
+_REFUSED_FOR_MS: Final = 10 * 60_000
+"""Servers lock accounts whose secret is tried again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +51,19 @@ class TokenKeeper:
         self._pass: Pass | None = None
         self._renewal: asyncio.Task[Pass] | None = None
         self._not_before_ms = 0
+        self._refusal: SignInRefused | None = None
+        self._refused_until_ms = 0
         self.clock_offset_ms: int | None = None
 
     @property
     def claims(self) -> Claims | None:
         """What the last sign-in said about the user; ``None`` before the first."""
         return self._pass.claims if self._pass else None
+
+    @property
+    def renews_at_ms(self) -> int | None:
+        """When half of the token's life is over; ``None`` without a token, or when unknown."""
+        return self._pass.renew_at_ms if self._pass else None
 
     async def current(self) -> Pass:
         """A token to use now; signs in first where there is none or half of its life is over."""
@@ -71,9 +87,14 @@ class TokenKeeper:
             return self._pass
         return await self.renew()
 
-    async def renew(self) -> Pass:
-        """Sign in now, or wait for the sign-in that is under way."""
+    async def renew(self, *, insist: bool = False) -> Pass:
+        """Sign in now, or wait for the sign-in that is under way.
+
+        What Kandy refused a moment ago is not asked again for some minutes, unless ``insist``.
+        """
         if self._renewal is None or self._renewal.done():
+            if self._refusal is not None and not insist and self._is_refused_still():
+                raise self._refusal
             self._renewal = asyncio.create_task(self._sign_in(), name="token renewal")
             # Everybody who waits may have been cancelled; a failure is then nobody's to read.
             self._renewal.add_done_callback(lambda task: task.cancelled() or task.exception())
@@ -90,9 +111,17 @@ class TokenKeeper:
             self._renewal.cancel()
             await asyncio.wait({self._renewal})
 
+    def _is_refused_still(self) -> bool:
+        # A clock that was set back meanwhile must not make it longer.
+        return 0 < self._refused_until_ms - self._now_ms() <= _REFUSED_FOR_MS
+
     async def _sign_in(self) -> Pass:
         try:
             return await self._fetch()
+        except SignInRefused as refusal:
+            self._refusal = refusal
+            self._refused_until_ms = self._now_ms() + _REFUSED_FOR_MS
+            raise
         except NetError as problem:
             # Whatever became of the sign-in: the request that waits for it has not left.
             problem.may_have_left = False
@@ -107,6 +136,7 @@ class TokenKeeper:
             raise error
         self._note_clock(answer, asked_ms, answered_ms)
         self._pass = _read(answer.body, asked_ms, self.claims)
+        self._refusal = None
         self._not_before_ms = 0
         return self._pass
 
@@ -131,7 +161,7 @@ def _read(body: bytes, asked_ms: int, before: Claims | None) -> Pass:
     except (UnreadableAnswer, UnreadableToken):
         raise SignInUnreadable from None
     if said is None or not said.user_id:
-        raise SignInUnreadable
+        raise NoUserInToken
     life_ms = _life_ms(tokens)
     if life_ms is None:
         return Pass(tokens.access_token, said, None, None)

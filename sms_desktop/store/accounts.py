@@ -45,6 +45,25 @@ def add(
     return _accounts(db, "id = ?", (found,))[0]
 
 
+def change(
+    db: Connection,
+    account_id: AccountId,
+    kind: AccountKind,
+    base_url: str,
+    kandy_client_id: str,
+    email: str,
+    user_id: str,
+    tunnel: str,
+) -> Account:
+    """Edit an account in its place: conversations, numbers and messages stay with it."""
+    db.execute(
+        "UPDATE account SET kind = ?, base_url = ?, kandy_client_id = ?, email = ?, user_id = ?,"
+        " tunnel = ? WHERE id = ?",
+        (kind, base_url, kandy_client_id, email, user_id, tunnel, account_id),
+    )
+    return _accounts(db, "id = ?", (account_id,))[0]
+
+
 def set_signed_in(db: Connection, account_id: AccountId, user_id: str) -> None:
     """Keep the user id that Kandy's token names."""
     db.execute("UPDATE account SET user_id = ? WHERE id = ?", (user_id, account_id))

@@ -106,6 +106,15 @@ class Database:
         self._writing.close()
 
 
+def check_key(path: Path, key: bytes) -> None:
+    """Raise ``WrongKey`` unless the key opens the store, which must exist; changes nothing in it.
+
+    Raises ``Damaged`` and ``CannotOpen`` too.
+    """
+    # Only a connection that may write can read what a crash has left beside the file.
+    connect(path, key, readonly=False).close()
+
+
 def open_database(path: Path, key: bytes) -> Database:
     """Open the store, making or migrating it as needed.
 

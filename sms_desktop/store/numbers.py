@@ -34,15 +34,17 @@ def merge_found(
     """Make the account's numbers those that Kandy assigns to it now; gives them in order.
 
     New ones get a free colour and receive. One that is no longer assigned is hidden, and has its
-    name and colour again when it comes back.
+    name and colour again when it comes back. What the person added (``chosen_numbers``) stays.
     """
-    db.execute("UPDATE number SET is_assigned = 0 WHERE account_id = ?", (account_id,))
+    db.execute(
+        "UPDATE number SET is_assigned = 0 WHERE account_id = ? AND is_assigned = 1", (account_id,)
+    )
     for number in dict.fromkeys(Address(clean(number)) for number in numbers):
         position = db.execute("SELECT ifnull(max(position) + 1, 0) FROM number").get
         db.execute(
             "INSERT INTO number (account_id, number, name, colour, position, receive)"
             " VALUES (?, ?, '', ?, ?, 1) ON CONFLICT DO UPDATE SET is_assigned = 1",
-            (account_id, number, _free_colour(db), position),
+            (account_id, number, free_colour(db), position),
         )
     return [number for number in all_numbers(db) if number.account_id == account_id]
 
@@ -79,6 +81,7 @@ def set_kandy_default(db: Connection, account_id: AccountId, number: Address) ->
     )
 
 
-def _free_colour(db: Connection) -> str:
+def free_colour(db: Connection) -> str:
+    """The colour that the fewest numbers have."""
     used = [row[0] for row in select(db, "SELECT colour FROM number")]
     return min(COLOURS, key=lambda colour: (used.count(colour), COLOURS.index(colour)))

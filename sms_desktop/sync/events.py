@@ -67,6 +67,26 @@ class AccountsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountState:
+    """How one account stands; ``is_signed_out`` by the person's own wish.
+
+    ``lacks_secret`` where the vault has lost it, so that only the person can sign in.
+    """
+
+    account_id: AccountId
+    health: Health
+    is_signed_out: bool = False
+    lacks_secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AccountStatesChanged:
+    """An account stands differently than before; holds all of them."""
+
+    states: tuple[AccountState, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SubscriptionWasCancelled:
     """Kandy cancelled the subscription of a number."""
 
@@ -100,6 +120,7 @@ Event = (
     | HealthChanged
     | NumbersChanged
     | AccountsChanged
+    | AccountStatesChanged
     | SubscriptionWasCancelled
     | TroubleArose
     | BecameReady

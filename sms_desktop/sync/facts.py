@@ -30,6 +30,8 @@ class AccountFacts:
     ``listener`` is the local address that the way in needs, and empty where it needs none.
     ``way_*`` is the webhook or websocket; ``is_polling`` while history is read often instead;
     ``*_trouble`` holds the sentence of the last failure and is empty while there is none.
+    ``look_trouble``: Kandy could not be asked how things stand; ``is_offline`` where it cannot even
+    be reached, so that nothing can come from there.
     """
 
     signed_in: bool | None = None
@@ -40,6 +42,8 @@ class AccountFacts:
     way: str = ""
     way_open: bool | None = None
     way_trouble: str = ""
+    look_trouble: str = ""
+    is_offline: bool = False
     is_polling: bool = False
     numbers: dict[Address, NumberFact] = field(default_factory=dict)
     caught_up_at_ms: int | None = None
@@ -59,9 +63,22 @@ class AccountFacts:
         return [n for n in self.numbers.values() if n.receiving is Receiving.ACTIVE]
 
     @property
+    def is_open(self) -> bool:
+        """Whether the way in is open, as far as anybody knows."""
+        return bool(self.way_open) and not (
+            self.sign_in_trouble or self.way_trouble or self.is_offline
+        )
+
+    @property
     def is_ready(self) -> bool:
         """Whether the way in is open and every wanted number is subscribed."""
-        return bool(self.way_open and self.wanted and len(self.active) == len(self.wanted))
+        return bool(self.is_open and self.wanted and len(self.active) == len(self.wanted))
+
+    @property
+    def trouble(self) -> str:
+        """The sentence that says most about what is wrong; empty where nothing is known to be."""
+        early = self.sign_in_trouble or self.way_trouble or self.look_trouble
+        return early or self.catch_up_trouble
 
 
 def assess(accounts: Sequence[AccountFacts], clock_time: ClockTime) -> Health:
@@ -84,27 +101,31 @@ _BADNESS = {
 
 
 def _level(facts: AccountFacts) -> Level:
-    if facts.is_ready:
-        return Level.LIVE
-    if facts.sign_in_trouble or facts.way_trouble:
+    if facts.sign_in_trouble or facts.way_trouble or facts.is_offline:
         return Level.SLOW if facts.is_polling else Level.DEAF
     if facts.signed_in is None or facts.way_open is None:
         return Level.STARTING
-    if any(n.receiving is Receiving.UNKNOWN for n in facts.numbers.values()):
+    if not facts.way_open:
+        return Level.DEAF
+    if facts.is_ready and not facts.trouble:
+        return Level.LIVE
+    if any(n.receiving is Receiving.UNKNOWN for n in facts.wanted) and not facts.trouble:
         return Level.STARTING
-    if facts.way_open and facts.active:
-        return Level.DEGRADED
-    return Level.DEAF
+    return Level.DEGRADED if facts.active else Level.DEAF
 
 
 def _sentence(level: Level, accounts: Sequence[AccountFacts], clock_time: ClockTime) -> str:
-    trouble = next((t for a in accounts for t in (a.sign_in_trouble, a.way_trouble) if t), "")
+    trouble = next((a.trouble for a in accounts if a.trouble), "")
     if trouble and level is Level.SLOW:
         return f"{trouble} Until it is back, Kandy is asked for new messages again and again."
+    if trouble and level is Level.DEGRADED:
+        return f"{trouble} {_subscribed(accounts).capitalize()}."
     if trouble:
         return trouble
     if level is Level.STARTING:
         return "Connecting to Kandy…"
+    if level is Level.DEAF and not all(a.way_open for a in accounts):
+        return "The way in is closed and is being opened again."
     parts = [", ".join(dict.fromkeys(a.way for a in accounts if a.way))]
     inbound = [a.last_inbound_at_ms for a in accounts if a.last_inbound_at_ms is not None]
     if inbound:
@@ -126,9 +147,7 @@ def _checks(facts: AccountFacts, clock_time: ClockTime) -> list[Check]:
     return [
         _account_check(facts, clock_time),
         *([listener] if facts.listener else []),
-        _outcome(
-            "way_in", "Way in", facts.way_open, facts.way_trouble, facts.way or "not open yet"
-        ),
+        _outcome("way_in", "Way in", facts.way_open, _closed(facts), facts.way or "not open yet"),
         _subscriptions_check(facts),
         _catch_up_check(facts, clock_time),
         Check(
@@ -138,6 +157,10 @@ def _checks(facts: AccountFacts, clock_time: ClockTime) -> list[Check]:
             f"{facts.waiting} waiting · {facts.unconfirmed} being checked",
         ),
     ]
+
+
+def _closed(facts: AccountFacts) -> str:
+    return facts.way_trouble or (facts.look_trouble if facts.is_offline else "")
 
 
 def _outcome(name: str, title: str, good: bool | None, trouble: str, detail: str) -> Check:
@@ -159,12 +182,18 @@ def _account_check(facts: AccountFacts, clock_time: ClockTime) -> Check:
 def _subscriptions_check(facts: AccountFacts) -> Check:
     missing = len(facts.wanted) - len(facts.active)
     known = all(n.receiving is not Receiving.UNKNOWN for n in facts.wanted)
-    detail = f"{len(facts.active)} of {len(facts.wanted)} active"
-    reasons = list(dict.fromkeys(n.detail for n in facts.wanted if n.detail))
-    if not known:
-        return Check("subscriptions", "Subscriptions", CheckState.WAITING, detail)
-    state = CheckState.WARNING if missing or not facts.wanted else CheckState.OK
-    return Check("subscriptions", "Subscriptions", state, " · ".join([detail, *reasons]))
+    reasons = [facts.look_trouble, *(n.detail for n in facts.wanted)]
+    detail = " · ".join(
+        [
+            f"{len(facts.active)} of {len(facts.wanted)} active",
+            *dict.fromkeys(reason for reason in reasons if reason),
+        ]
+    )
+    if missing or not facts.wanted or facts.look_trouble:
+        state = CheckState.WARNING if known or facts.look_trouble else CheckState.WAITING
+    else:
+        state = CheckState.OK
+    return Check("subscriptions", "Subscriptions", state, detail)
 
 
 def _catch_up_check(facts: AccountFacts, clock_time: ClockTime) -> Check:

@@ -1,37 +1,25 @@
-"""Sends what waits in the outbox, one at a time per conversation, and writes down what happened.
+"""Decides when which wish of the outbox is tried: one at a time per conversation, in their order.
 
-Three outcomes (see ``domain.delivery``). Whether a failure may be tried again is decided by one
-question alone: can the request have left?
+What an attempt is, and what is written down about it, is in ``attempt``. Waits are kept in memory
+only: a new start of the program may try at once.
 """
 
 import asyncio
-import logging
 from collections.abc import Callable
 from typing import Final
 
-from sms_desktop.domain.address import DEFAULT_SENDER
-from sms_desktop.domain.changes import Changes
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
-from sms_desktop.domain.message import Direction, OutboxItem, ServerMessage
-from sms_desktop.net.errors import NetError, RateLimited, Refused, SignInRefused
-from sms_desktop.net.kandy import KandyClient
 from sms_desktop.store import outbox
-from sms_desktop.store.connection import Connection
 from sms_desktop.store.database import Database
-from sms_desktop.sync.backoff import Random, Sleep, delay_s
-from sms_desktop.sync.events import Publish, TimelineChanged
-from sms_desktop.sync.tasks import TaskOwner
-from sms_desktop.wire.answers import SendAnswer
-
-_log = logging.getLogger(__name__)
+from sms_desktop.store.errors import StoreClosed, StoreError
+from sms_desktop.sync.attempt import LONGEST_WAIT_S, Attempts
+from sms_desktop.sync.backoff import Sleep
+from sms_desktop.sync.events import Publish, TroubleArose
+from sms_desktop.sync.tasks import TaskGroup
+from sms_desktop.sync.waits import Waits
 
 _SENDS_AT_ONCE: Final = 8
-_LONGEST_WAIT_S: Final = 20.0
-_LOCKOUT_WAIT_MS: Final = 10 * 60_000
-"""Servers lock accounts whose secret is tried again and again."""
-
-_ANSWER_WITHOUT_ID: Final = "Kandy's answer could not be read."
 
 
 class OutboxPump:
@@ -40,125 +28,105 @@ class OutboxPump:
     def __init__(
         self,
         account_id: AccountId,
-        client: KandyClient,
         store: Database,
-        tasks: TaskOwner,
+        attempts: Attempts,
+        tasks: TaskGroup,
         publish: Publish,
         *,
         now_ms: NowMs,
         sleep: Sleep,
-        random: Random,
-        on_unconfirmed: Callable[[ClientId], None],
+        on_offline: Callable[[], None],
     ) -> None:
         self._account_id = account_id
-        self._client = client
         self._store = store
+        self._attempts = attempts
         self._tasks = tasks
         self._publish = publish
         self._now_ms = now_ms
         self._sleep = sleep
-        self._random = random
-        self._on_unconfirmed = on_unconfirmed
+        self._on_offline = on_offline
+        self._waits = Waits(now_ms)
         self._busy: set[ConversationId] = set()
         self._slots = asyncio.Semaphore(_SENDS_AT_ONCE)
+        self._alarm: asyncio.Task[None] | None = None
+        self._alarm_at_ms = 0
+        self._has_stumbled = False
+        self._is_ending = False
 
     def wake(self) -> None:
-        """Look at the outbox now; call it after every change of it and when the network is back."""
+        """Look at the outbox now; call it after every change of it."""
         self._tasks.spawn(self._start_draining(), "outbox")
 
+    def end(self) -> None:
+        """Begin no more attempts: one that is broken off would be unconfirmed for nothing."""
+        self._is_ending = True
+
+    def online(self) -> None:
+        """Kandy can be reached again: what waited for nothing else is tried now."""
+        self._waits.online()
+        self.wake()
+
+    def retry(self, client_id: ClientId) -> None:
+        """The person has put this one back into the outbox, to be sent now."""
+        self._waits.note(client_id, None)
+        self.wake()
+
     async def _start_draining(self) -> None:
-        for conversation_id in dict.fromkeys(i.conversation_id for i in await self._waiting()):
+        try:
+            waiting = await self._store.write(lambda db: outbox.waiting(db, self._account_id))
+        except StoreError as error:
+            self._stumbled(error)
+            return
+        for conversation_id in dict.fromkeys(item.conversation_id for item in waiting):
             if conversation_id not in self._busy:
                 self._busy.add(conversation_id)
                 self._tasks.spawn(self._drain(conversation_id), "send")
 
-    async def _waiting(self) -> list[OutboxItem]:
-        return await self._store.write(lambda db: outbox.waiting(db, self._account_id))
-
     async def _drain(self, conversation_id: ConversationId) -> None:
         try:
-            while item := await self._first_waiting(conversation_id):
-                wait_ms = item.next_attempt_at_ms - self._now_ms()
-                if wait_ms > 0:
-                    self._wake_after(wait_ms / 1000)
-                    return
-                async with self._slots:
-                    await self._attempt(item)
+            while await self._try_next(conversation_id):
+                self._has_stumbled = False
+        except StoreError as error:
+            self._stumbled(error)
         finally:
             self._busy.discard(conversation_id)
 
-    async def _first_waiting(self, conversation_id: ConversationId) -> OutboxItem | None:
-        items = await self._waiting()
-        return next((i for i in items if i.conversation_id == conversation_id), None)
+    async def _try_next(self, conversation_id: ConversationId) -> bool:
+        """Try the first wish that waits in a conversation; whether to look for another one."""
+        async with self._slots:
+            # Read after the turn has come: much may have happened while it waited.
+            item = await self._store.write(lambda db: outbox.next_waiting(db, conversation_id))
+            if item is None or self._is_ending:
+                return False
+            left_s = self._waits.left_s(item.client_id)
+            if left_s > 0:
+                self._wake_after(left_s)
+                return False
+            wait = await self._attempts.make(item)
+        self._waits.note(item.client_id, wait)
+        if wait is not None and wait.until_online:
+            self._on_offline()
+        return True
+
+    def _stumbled(self, error: StoreError) -> None:
+        if isinstance(error, StoreClosed):
+            return
+        if not self._has_stumbled:
+            self._publish(TroubleArose(error.text()))
+        self._has_stumbled = True
+        self._wake_after(LONGEST_WAIT_S)
 
     def _wake_after(self, seconds: float) -> None:
-        async def wait_and_wake() -> None:
-            await self._sleep(seconds)
-            self.wake()
+        """One alarm for all: the earliest one counts, and whoever is woken too early waits again."""
+        at_ms = self._now_ms() + int(seconds * 1000)
+        if self._alarm is not None:
+            if self._alarm_at_ms <= at_ms:
+                return
+            self._alarm.cancel()
+        self._alarm_at_ms = at_ms
+        self._alarm = self._tasks.spawn(self._ring_after(seconds), "outbox wait", service=True)
 
-        self._tasks.spawn(wait_and_wake(), "outbox wait", service=True)
-
-    async def _attempt(self, item: OutboxItem) -> None:
-        if not await self._store.write(
-            lambda db: outbox.mark_sending(db, item.client_id, self._now_ms())
-        ):
-            return
-        self._tell(Changes(frozenset({item.conversation_id})))
-        try:
-            answer = await self._client.send(item.sender, item.remote, item.text)
-        except NetError as error:
-            await self._write_failure(item, error)
-        else:
-            await self._write_answer(item, answer)
-
-    async def _write_answer(self, item: OutboxItem, answer: SendAnswer) -> None:
-        message = _message_of(answer, item, self._now_ms())
-        if message is None:
-            await self._write_unconfirmed(item, _ANSWER_WITHOUT_ID)
-            return
-        now_ms = self._now_ms()
-        await self._write(lambda db: outbox.confirm(db, item.client_id, message, now_ms=now_ms))
-
-    async def _write_failure(self, item: OutboxItem, error: NetError) -> None:
-        reason = error.text()
-        _log.info("send failed: %s, may have left: %s", type(error).__name__, error.may_have_left)
-        if error.may_have_left:
-            await self._write_unconfirmed(item, reason)
-        elif isinstance(error, Refused):
-            await self._write(lambda db: outbox.mark_refused(db, item.client_id, reason))
-        else:
-            at_ms = self._now_ms() + self._wait_ms(item, error)
-            await self._write(lambda db: outbox.put_back(db, item.client_id, at_ms, reason))
-
-    async def _write_unconfirmed(self, item: OutboxItem, reason: str) -> None:
-        await self._write(lambda db: outbox.mark_unconfirmed(db, item.client_id, reason))
-        self._on_unconfirmed(item.client_id)
-
-    def _wait_ms(self, item: OutboxItem, error: NetError) -> int:
-        if isinstance(error, RateLimited) and error.retry_after_s is not None:
-            return int(error.retry_after_s * 1000)
-        if isinstance(error, SignInRefused):
-            return _LOCKOUT_WAIT_MS
-        wait_s = delay_s(item.attempts + 1, self._random, longest_s=_LONGEST_WAIT_S)
-        return int(wait_s * 1000)
-
-    async def _write(self, job: Callable[[Connection], Changes]) -> None:
-        self._tell(await self._store.write(job))
-
-    def _tell(self, changes: Changes) -> None:
-        if changes:
-            self._publish(TimelineChanged(changes))
-
-
-def _message_of(answer: SendAnswer, item: OutboxItem, now_ms: int) -> ServerMessage | None:
-    if answer.message_id is None:
-        return None
-    return ServerMessage(
-        message_id=answer.message_id,
-        direction=Direction.OUTBOUND,
-        local=item.sender if answer.sender == DEFAULT_SENDER else answer.sender,
-        remote=item.remote,
-        text=item.text,
-        at_ms=now_ms,
-        state=answer.state,
-    )
+    async def _ring_after(self, seconds: float) -> None:
+        await self._sleep(seconds)
+        self._alarm = None
+        self.wake()

@@ -10,7 +10,6 @@ from typing import Final
 
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.changes import Changes
-from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.conversation import ConversationRow
 from sms_desktop.domain.delivery import State
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
@@ -21,7 +20,7 @@ from sms_desktop.store.database import Database
 from sms_desktop.store.errors import StoreError
 from sms_desktop.store.reading import StoreReader
 from sms_desktop.sync.events import EchoWithdrawn, MessageEchoed, Publish, TimelineChanged
-from sms_desktop.sync.tasks import TaskOwner
+from sms_desktop.sync.tasks import TaskGroup, TaskOwner
 
 _AFTER_EVERYTHING: Final = 2**62
 _SETTLED: Final = frozenset(
@@ -37,7 +36,10 @@ _SETTLED: Final = frozenset(
 
 
 class Sending:
-    """Puts texts into the outbox and can tell what became of them."""
+    """Puts texts into the outbox and can tell what became of them.
+
+    ``now_ms`` is the time at the Kandy of an account.
+    """
 
     def __init__(
         self,
@@ -46,16 +48,17 @@ class Sending:
         tasks: TaskOwner,
         publish: Publish,
         *,
-        now_ms: NowMs,
+        now_ms: Callable[[AccountId], int],
         make_client_id: Callable[[], ClientId],
     ) -> None:
         self._store = store
         self._reader = reader
-        self._tasks = tasks
+        self._tasks = TaskGroup(tasks)
         self._publish = publish
         self._now_ms = now_ms
         self._make_client_id = make_client_id
         self._pulse = asyncio.Event()
+        self._is_ending = False
 
     def send(
         self,
@@ -65,7 +68,11 @@ class Sending:
     ) -> ClientId:
         """Echo at once, keep soon; ``on_kept`` is called with the account when the text is on disk."""
         client_id = self._make_client_id()
-        conversation = self._reader.conversation(conversation_id)
+        try:
+            conversation = self._reader.conversation(conversation_id)
+        except StoreError as error:
+            self._withdraw(conversation_id, client_id, text, error.text())
+            return client_id
         if conversation is None:
             self._withdraw(conversation_id, client_id, text, "This conversation is gone.")
             return client_id
@@ -87,10 +94,13 @@ class Sending:
         return client_id
 
     async def outcome(self, client_id: ClientId, timeout_s: float) -> State:
-        """Where a message stands once it was tried, or after ``timeout_s`` seconds."""
+        """Where a message stands once it was tried, or after ``timeout_s`` seconds.
+
+        Once the program is ending, nobody waits any more.
+        """
         try:
             async with asyncio.timeout(timeout_s):
-                while not self._was_tried(item := self._item(client_id)):
+                while not (self._was_tried(item := self._item(client_id)) or self._is_ending):
                     self._pulse.clear()
                     await self._pulse.wait()
         except TimeoutError:
@@ -101,6 +111,15 @@ class Sending:
         """Make those who wait for an outcome look again."""
         self._pulse.set()
 
+    async def keep_all(self) -> None:
+        """Return when every text that was echoed is on the disk, or withdrawn."""
+        await self._tasks.finish()
+
+    def end(self) -> None:
+        """The program is ending: answer those who wait for an outcome."""
+        self._is_ending = True
+        self.something_changed()
+
     def _item(self, client_id: ClientId) -> OutboxItem | None:
         return self._reader.item(client_id)
 
@@ -110,7 +129,7 @@ class Sending:
         return item.state in _SETTLED or (item.state is State.QUEUED and item.attempts > 0)
 
     def _echo(self, conversation: ConversationRow, client_id: ClientId, text: str) -> TimelineRow:
-        now_ms = self._now_ms()
+        now_ms = self._now_ms(conversation.account_id)
         return TimelineRow(
             key=TimelineKey(max(now_ms, conversation.last_at_ms + 1), _AFTER_EVERYTHING),
             conversation_id=conversation.conversation_id,
@@ -152,7 +171,7 @@ class Sending:
         remote: Address,
         text: str,
     ) -> None:
-        now_ms = self._now_ms()
+        now_ms = self._now_ms(account_id)
 
         def job(db: Connection) -> None:
             outbox.enqueue(db, account_id, conversation_id, client_id, sender, remote, text, now_ms)

@@ -1,11 +1,16 @@
 """How the accounts and numbers stand, told whenever it differs from what was told before."""
 
+import logging
+
 from sms_desktop.domain.account import Account
 from sms_desktop.domain.address import Address
-from sms_desktop.domain.health import Health, Level
+from sms_desktop.domain.health import Health, Level, Receiving
 from sms_desktop.domain.ids import AccountId
+from sms_desktop.store.errors import StoreError
 from sms_desktop.store.reading import StoreReader
 from sms_desktop.sync.events import (
+    AccountState,
+    AccountStatesChanged,
     BecameReady,
     HealthChanged,
     NumbersChanged,
@@ -13,6 +18,10 @@ from sms_desktop.sync.events import (
     Publish,
 )
 from sms_desktop.sync.facts import AccountFacts, ClockTime, NumberFact, assess
+
+_log = logging.getLogger(__name__)
+
+_SIGNED_OUT = "Messages that come meanwhile stay at Kandy until you sign in again."
 
 
 class Standing:
@@ -23,6 +32,9 @@ class Standing:
         self._publish = publish
         self._clock_time = clock_time
         self._facts: dict[AccountId, AccountFacts] = {}
+        self._signed_out: set[AccountId] = set()
+        self._secretless: set[AccountId] = set()
+        self._accounts: tuple[AccountState, ...] = ()
         self._health = Health(Level.STARTING, "")
         self._numbers: tuple[NumberState, ...] = ()
         self._was_ready = False
@@ -35,22 +47,44 @@ class Standing:
     def add(self, account: Account, facts: AccountFacts) -> None:
         """Watch an account's facts."""
         self._facts[account.account_id] = facts
+        self._signed_out.discard(account.account_id)
+        self._secretless.discard(account.account_id)
 
     def cannot_open(self, account: Account, sentence: str) -> None:
         """An account cannot even try; ``sentence`` says why."""
         self._facts[account.account_id] = AccountFacts(signed_in=False, sign_in_trouble=sentence)
+        self._secretless.discard(account.account_id)
+
+    def lacks_secret(self, account: Account, sentence: str) -> None:
+        """An account cannot even try until the person signs in again; ``sentence`` says why."""
+        self.cannot_open(account, sentence)
+        self._secretless.add(account.account_id)
+
+    def signed_out(self, account: Account) -> None:
+        """The person wants an account to rest: that is no trouble."""
+        self._signed_out.add(account.account_id)
 
     def remove(self, account_id: AccountId) -> None:
         """Watch an account no more."""
         self._facts.pop(account_id, None)
+        self._signed_out.discard(account_id)
+        self._secretless.discard(account_id)
 
     def tell(self) -> None:
         """Look at every fact and tell what is different."""
+        try:
+            self._tell()
+        except StoreError as error:
+            # A fact that cannot be told now must not undo what led to it.
+            _log.warning("how things stand could not be read: %s", type(error).__name__)
+
+    def _tell(self) -> None:
         self._count_outbox()
         health = assess(tuple(self._facts.values()), self._clock_time)
         if health != self._health:
             self._health = health
             self._publish(HealthChanged(health))
+        self._tell_accounts()
         self._tell_numbers()
         is_ready = bool(self._facts) and all(f.is_ready for f in self._facts.values())
         if is_ready and not self._was_ready:
@@ -61,6 +95,20 @@ class Standing:
         counts = self._reader.outbox_counts()
         for account_id, facts in self._facts.items():
             facts.waiting, facts.unconfirmed = counts.get(account_id, (0, 0))
+
+    def _tell_accounts(self) -> None:
+        resting = Health(Level.NO_ACCOUNT, _SIGNED_OUT)
+        states = (
+            *(self._state(a, facts) for a, facts in self._facts.items()),
+            *(AccountState(a, resting, is_signed_out=True) for a in sorted(self._signed_out)),
+        )
+        if states != self._accounts:
+            self._accounts = states
+            self._publish(AccountStatesChanged(states))
+
+    def _state(self, account_id: AccountId, facts: AccountFacts) -> AccountState:
+        health = assess((facts,), self._clock_time)
+        return AccountState(account_id, health, lacks_secret=account_id in self._secretless)
 
     def _tell_numbers(self) -> None:
         states = tuple(
@@ -74,6 +122,12 @@ class Standing:
 
     def _fact(self, account_id: AccountId, number: Address) -> NumberFact:
         facts = self._facts.get(account_id)
+        if account_id in self._signed_out:
+            return NumberFact(Receiving.PAUSED, "The account is signed out.")
         if facts is None:
             return NumberFact()
-        return facts.numbers.get(number, NumberFact())
+        fact = facts.numbers.get(number, NumberFact())
+        if fact.receiving is Receiving.ACTIVE and not facts.is_open:
+            # Subscribed at Kandy, but nothing gets through: a green dot would be a lie.
+            return NumberFact(Receiving.UNKNOWN, facts.trouble, fact.since_ms)
+        return fact

@@ -54,12 +54,16 @@ class TaskOwner:
         await self._idle.wait()
 
     async def close(self) -> None:
-        """Cancel everything and wait for its end."""
+        """Cancel everything and wait for its end, of what is started meanwhile too."""
         self._is_closed = True
-        tasks = [*self._work, *self._services]
-        for task in tasks:
+        for task in self._others():
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        while others := self._others():
+            await asyncio.wait(others)
+
+    def _others(self) -> set["asyncio.Task[Any]"]:
+        # A task that closes its own owner must not wait for itself.
+        return {*self._work, *self._services} - {asyncio.current_task()}
 
     def _ended(self, task: "asyncio.Task[Any]") -> None:
         self._work.discard(task)
@@ -71,3 +75,53 @@ class TaskOwner:
         if error := task.exception():
             _log.error("task %s failed: %s", task.get_name(), type(error).__name__, exc_info=error)
             self._on_failure(task.get_name(), error)
+
+
+class TaskGroup:
+    """The tasks of one part of the program, which can be ended, or waited for, without the others."""
+
+    def __init__(self, owner: TaskOwner) -> None:
+        self._owner = owner
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._is_closed = False
+
+    def spawn(
+        self, coroutine: Coroutine[Any, Any, Any], name: str, *, service: bool = False
+    ) -> "asyncio.Task[Any]":
+        """As ``TaskOwner.spawn``."""
+        task = self._owner.spawn(coroutine, name, service=service)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        if self._is_closed:
+            task.cancel()
+        return task
+
+    async def finish(self) -> None:
+        """Wait until every task has ended by itself."""
+        while others := self._tasks - {asyncio.current_task()}:
+            await asyncio.wait(others)
+
+    async def close(self) -> None:
+        """Cancel every task and wait for its end."""
+        self._is_closed = True
+        for task in self._tasks - {asyncio.current_task()}:
+            task.cancel()
+        await self.finish()
+
+
+async def until_one_ends(*work: Coroutine[Any, Any, None]) -> None:
+    """Run coroutines side by side until one of them ends; the others are cancelled.
+
+    Raises what that one raised, as it is: no group of one to take apart.
+    """
+    tasks = [asyncio.create_task(one) for one in work]
+    ended: set[asyncio.Task[None]] = set()
+    try:
+        ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in tasks:
+        if task in ended:
+            task.result()

@@ -1,19 +1,24 @@
 """The ways by which Kandy's notifications reach this computer: a webhook, or Kandy's websocket."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, Protocol
 
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.ids import AccountId, ChannelId
+from sms_desktop.net.errors import ChannelDied, NetError, Refused
 from sms_desktop.net.kandy import KandyClient
 from sms_desktop.net.listener import WebhookListener
 from sms_desktop.net.tunnels.models import Tunnel
 from sms_desktop.net.websocket import WebsocketChannel
 from sms_desktop.store import channels
 from sms_desktop.store.database import Database
-from sms_desktop.sync.backoff import Sleep
+from sms_desktop.sync.backoff import Random, Sleep, delay_s
+from sms_desktop.sync.tasks import until_one_ends
 from sms_desktop.wire.answers import Channel
+
+_log = logging.getLogger(__name__)
 
 WEBSOCKET: Final = "websocket"
 """What an account's ``tunnel`` says when it needs none."""
@@ -37,8 +42,12 @@ class WayIn(Protocol):
         """Make the channel at Kandy; raises ``NetError``."""
         ...
 
+    async def ready(self) -> None:
+        """Return once notifications get through; while ``hold`` runs."""
+        ...
+
     async def hold(self) -> None:
-        """Return or raise ``NetError`` when the way in is closed."""
+        """Keep it open until it is lost; raises ``NetError`` then, and never just returns."""
         ...
 
     async def close(self) -> None:
@@ -80,6 +89,9 @@ class WebhookWay:
         await save_channel(self._store, self._account_id, channel, self._now_ms())
         return channel.channel_id
 
+    async def ready(self) -> None:
+        """The path has been open since ``open``."""
+
     async def hold(self) -> None:
         """Wait until cancelled: these tunnels do not tell of their end."""
         await asyncio.Event().wait()
@@ -88,6 +100,7 @@ class WebhookWay:
         """Close path and tunnel."""
         if self._path:
             self._listener.close_path(self._path)
+            self._path = ""
         await self._tunnel.close()
 
     async def _receive(self, body: bytes, _headers: Mapping[str, str]) -> None:
@@ -105,6 +118,7 @@ class WebsocketWay:
         take: Take,
         now_ms: NowMs,
         sleep: Sleep,
+        random: Random,
     ) -> None:
         self.title = "Kandy's websocket"
         self.listening_at = ""
@@ -114,7 +128,9 @@ class WebsocketWay:
         self._take = take
         self._now_ms = now_ms
         self._sleep = sleep
+        self._random = random
         self._channel: Channel | None = None
+        self._opened = asyncio.Event()
 
     async def open(self) -> ChannelId:
         """Make the channel; frames begin with ``hold``."""
@@ -122,24 +138,40 @@ class WebsocketWay:
         await save_channel(self._store, self._account_id, self._channel, self._now_ms())
         return self._channel.channel_id
 
+    async def ready(self) -> None:
+        """Wait until the websocket is open; subscribing before would lose what comes at once."""
+        await self._opened.wait()
+
     async def hold(self) -> None:
         """Take frames until the websocket dies; keeps the channel alive meanwhile."""
         if self._channel is None:
-            return
+            raise ChannelDied
         url = await self._client.websocket_url(self._channel)
-        socket = WebsocketChannel(url, on_frame=self._take, sleep=self._sleep)
-        async with asyncio.TaskGroup() as together:
-            renewing = together.create_task(self._renew(self._channel))
-            await socket.run()
-            renewing.cancel()
+        socket = WebsocketChannel(
+            url, on_frame=self._take, sleep=self._sleep, on_open=self._opened.set
+        )
+        await until_one_ends(socket.run(), self._renew(self._channel))
+        raise ChannelDied("Kandy has closed the websocket channel.")
 
     async def close(self) -> None:
         """Nothing is left open once ``hold`` has ended."""
 
     async def _renew(self, channel: Channel) -> None:
+        """Renew at half of the lifetime; one failure leaves time for more tries."""
+        wait_s, failures = _LIFETIME_S / 2, 0
         while True:
-            await self._sleep(_LIFETIME_S / 2)
-            await self._client.renew_channel(channel, _LIFETIME_S)
+            await self._sleep(wait_s)
+            try:
+                await self._client.renew_channel(channel, _LIFETIME_S)
+            except Refused:
+                # Kandy knows the channel no more: only a new one will do.
+                raise ChannelDied from None
+            except NetError as error:
+                _log.info("the channel was not renewed: %s", type(error).__name__)
+                failures += 1
+                wait_s = delay_s(failures, self._random)
+            else:
+                wait_s, failures = _LIFETIME_S / 2, 0
 
 
 async def save_channel(

@@ -19,6 +19,7 @@ class Bridge(QObject):
     health_changed = Signal(events.HealthChanged)
     numbers_changed = Signal(events.NumbersChanged)
     accounts_changed = Signal(events.AccountsChanged)
+    account_states_changed = Signal(events.AccountStatesChanged)
     subscription_was_cancelled = Signal(events.SubscriptionWasCancelled)
     trouble_arose = Signal(events.TroubleArose)
     became_ready = Signal(events.BecameReady)
@@ -35,6 +36,7 @@ class Bridge(QObject):
             events.HealthChanged: self.health_changed,
             events.NumbersChanged: self.numbers_changed,
             events.AccountsChanged: self.accounts_changed,
+            events.AccountStatesChanged: self.account_states_changed,
             events.SubscriptionWasCancelled: self.subscription_was_cancelled,
             events.TroubleArose: self.trouble_arose,
             events.BecameReady: self.became_ready,

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 from sms_desktop.domain.account import Account
 from sms_desktop.domain.health import Health, Level
 from sms_desktop.sync import events
-from sms_desktop.sync.events import NumberState
+from sms_desktop.sync.events import AccountState, NumberState
 from sms_desktop.ui.bridge import Bridge
 
 
@@ -19,9 +19,11 @@ class Facts(QObject):
         self.numbers: tuple[NumberState, ...] = ()
         self.accounts: tuple[Account, ...] = ()
         self.accounts_known = False
+        self.account_states: tuple[AccountState, ...] = ()
         bridge.health_changed.connect(self._keep_health)
         bridge.numbers_changed.connect(self._keep_numbers)
         bridge.accounts_changed.connect(self._keep_accounts)
+        bridge.account_states_changed.connect(self._keep_account_states)
 
     def _keep_health(self, event: events.HealthChanged) -> None:
         self.health = event.health
@@ -32,3 +34,6 @@ class Facts(QObject):
     def _keep_accounts(self, event: events.AccountsChanged) -> None:
         self.accounts = event.accounts
         self.accounts_known = True
+
+    def _keep_account_states(self, event: events.AccountStatesChanged) -> None:
+        self.account_states = event.states

@@ -1,6 +1,6 @@
 """What the windows need from the rest of the program, as Protocols that the composition root fills."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,8 +10,23 @@ from sms_desktop.domain.conversation import ConversationKey, ConversationRow
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
 from sms_desktop.domain.message import TimelineKey, TimelineRow
 from sms_desktop.domain.phone_line import Person, PhoneMessage
+from sms_desktop.domain.setting_up import (
+    FoundNumbers,
+    NumberChoice,
+    RoundStage,
+    SignIn,
+    SignInFindings,
+)
 
-__all__ = ["Commands", "ConversationFilter", "Person", "PhoneLine", "PhoneMessage", "Reader"]
+__all__ = [
+    "AccountCommands",
+    "Commands",
+    "ConversationFilter",
+    "Person",
+    "PhoneLine",
+    "PhoneMessage",
+    "Reader",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +125,62 @@ class Commands(Protocol):
         """Look at every step of the connection now, and mend what can be mended."""
         ...
 
-    def add_account(
-        self, base_url: str, kandy_client_id: str, email: str, secret: str, tunnel: str
-    ) -> Awaitable[Account]:
-        """Sign in and keep the account; raises ``SmsDesktopError`` with a sentence."""
+    @property
+    def accounts(self) -> "AccountCommands":
+        """What can be asked for about accounts."""
         ...
 
-    def remove_account(self, account_id: AccountId) -> Awaitable[None]:
-        """Unsubscribe, forget the secret and stop; messages are kept."""
+
+class AccountCommands(Protocol):
+    """Setting accounts up and putting them away.
+
+    What is typed and cannot be is refused with a ``SignInTrouble`` about one part of it.
+    """
+
+    def check_sign_in(self, typed: SignIn) -> Awaitable[SignInFindings]:
+        """Sign in and keep nothing."""
+        ...
+
+    def find_numbers(self, typed: SignIn) -> Awaitable[FoundNumbers]:
+        """Every own number that Kandy knows of."""
+        ...
+
+    def cannot_receive(
+        self, typed: SignIn, numbers: Sequence[Address]
+    ) -> Awaitable[Mapping[Address, str]]:
+        """A sentence for each number that Kandy will not let receive."""
+        ...
+
+    def keep(
+        self, typed: SignIn, tunnel: str, choices: Sequence[NumberChoice] = ()
+    ) -> Awaitable[Account]:
+        """Sign in, keep the account with these numbers, and receive."""
+        ...
+
+    def change(self, account: Account, typed: SignIn, tunnel: str) -> Awaitable[Account]:
+        """Edit an account; an empty secret keeps the present one."""
+        ...
+
+    def sign_out(self, account_id: AccountId) -> Awaitable[None]:
+        """Stop receiving and forget the secret; account, numbers and messages stay."""
+        ...
+
+    def remove(self, account_id: AccountId, *, delete_messages: bool = False) -> Awaitable[None]:
+        """Unsubscribe, forget the secret and the account, and its messages where that is wanted."""
+        ...
+
+    def message_count(self, account_id: AccountId) -> int:
+        """How many messages of an account are on this computer."""
+        ...
+
+    def test_message(
+        self,
+        account_id: AccountId,
+        sender: Address,
+        remote: Address,
+        tell: Callable[[RoundStage], None],
+    ) -> Awaitable[int]:
+        """Send a test; the milliseconds until it came back. Raises ``RoundTripFailed``."""
         ...
 
 

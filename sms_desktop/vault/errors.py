@@ -48,6 +48,12 @@ class KeyMissing(VaultError):
     """There are messages, and this vault does not hold the key to them."""
 
     sentence = (
-        "The key to the stored messages is not in this keyring. Sign in to the desktop or open "
-        "the keyring that was used before; the messages are untouched."
+        "The key to the stored messages is not here. Start the program's window and enter the "
+        "recovery key, or open the keyring that was used before; the messages are untouched."
     )
+
+
+class RecoveryKeyMistyped(VaultError):
+    """What was typed is no whole recovery key."""
+
+    sentence = "That is not a recovery key."

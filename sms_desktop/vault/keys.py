@@ -8,6 +8,7 @@ from sms_desktop.vault.errors import KeyMissing, VaultDamaged
 from sms_desktop.vault.models import Vault
 
 _DATABASE: Final = "database-key"
+_FORMER: Final = "former-database-keys"
 _KEY_BYTES: Final = 32
 
 
@@ -32,6 +33,35 @@ def database_key(
     vault.set(_DATABASE, make_random(_KEY_BYTES).hex())
     # Another start may have made one in the same moment; what the vault has now is what counts.
     return _checked(vault.get(_DATABASE) or "")
+
+
+def replace_database_key(vault: Vault, key: bytes) -> None:
+    """Keep this key from now on; the one it replaces stays among the former ones.
+
+    The vault may hold the key of another database, one that was moved away or comes back from a
+    backup: it must not be lost for that.
+    """
+    before = vault.get(_DATABASE)
+    if before and before != key.hex():
+        former = (vault.get(_FORMER) or "").split()
+        vault.set(_FORMER, " ".join(dict.fromkeys([before, *former])))
+    vault.set(_DATABASE, key.hex())
+
+
+def former_database_keys(vault: Vault) -> list[bytes]:
+    """Keys that were replaced, the newest first; what is none is left out."""
+    found = []
+    for kept in (vault.get(_FORMER) or "").split():
+        try:
+            found.append(_checked(kept))
+        except VaultDamaged:
+            continue
+    return found
+
+
+def starting_values(key: bytes) -> dict[str, str]:
+    """What a new vault holds that begins with the key of a database."""
+    return {_DATABASE: key.hex()}
 
 
 def _checked(kept: str) -> bytes:

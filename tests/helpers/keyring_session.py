@@ -14,6 +14,7 @@ import pytest
 PROGRAMS = ("dbus-daemon", "gnome-keyring-daemon")
 SECRETS = "org.freedesktop.secrets"
 PATIENCE_S = 60.0
+_INTERNAL = "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface"
 
 
 class KeyringSession:
@@ -60,6 +61,38 @@ class KeyringSession:
         connection = secretstorage.dbus_init()
         try:
             secretstorage.get_default_collection(connection).lock()
+        finally:
+            connection.close()
+
+    def unlock(self) -> None:
+        """Unlock it again, as the person does in the desktop's own window."""
+        import secretstorage
+        from jeepney import DBusAddress, new_method_call
+
+        connection = secretstorage.dbus_init()
+        try:
+            collection = secretstorage.get_default_collection(connection)
+            place = "/org/freedesktop/secrets"
+            service = DBusAddress(place, SECRETS, "org.freedesktop.Secret.Service")
+            asked = new_method_call(service, "OpenSession", "sv", ("plain", ("s", "")))
+            session = connection.send_and_get_reply(asked).body[1]
+            internal = DBusAddress(place, SECRETS, _INTERNAL)
+            secret = (session, b"", b"password", "text/plain")
+            values = (collection.collection_path, secret)
+            unlock = new_method_call(internal, "UnlockWithMasterPassword", "o(oayays)", values)
+            connection.send_and_get_reply(unlock)
+            assert not collection.is_locked(), "the keyring did not open"
+        finally:
+            connection.close()
+
+    def wipe(self) -> None:
+        """Delete everything in it."""
+        import secretstorage
+
+        connection = secretstorage.dbus_init()
+        try:
+            for item in secretstorage.get_default_collection(connection).get_all_items():
+                item.delete()
         finally:
             connection.close()
 

@@ -52,12 +52,12 @@ class WholeProgram:
 
     # Its life.
 
-    def open(self, link: str = "") -> MainWindow:
+    def open(self, link: str = "", *, first_run: bool = False) -> MainWindow:
         """Start it as the command line would, until the window is in front."""
         self.paths.make()
         profile = open_profile(self.paths, ENVIRON)
         self._built = app.build(self._application, self.paths, profile)
-        life = app.live(self._built, self.paths, app.Options(link=link))
+        life = app.live(self._built, self.paths, app.Options(link=link, first_run=first_run))
         self._living = self._loop.create_task(life)
         window = self.window
         self.until("the window is in front", lambda: window.isVisible() and _has_focus(window))
@@ -66,6 +66,7 @@ class WholeProgram:
     def open_signed_in(self, simulator: SimulatorProcess) -> MainWindow:
         """Start it, add the simulator's account, and wait until it is live."""
         window = self.open()
+        self.until("it has started", lambda: window.facts.health.level is Level.NO_ACCOUNT)
         added = self.built.engine.add_account(
             simulator.base_url, simulator.client_id, "", simulator.client_secret, "loopback"
         )
@@ -82,8 +83,10 @@ class WholeProgram:
         living = self._living
         self.until("everything is put away", living.done)
         assert living.result() == 0
+        for _ in range(3):
+            self.run(asyncio.sleep(0))  # connections that were closed tell so in the next turn
         self._living = self._built = None
-        for one in (window.sheets.settings, window):
+        for one in (window.sheets.settings, window.sheets.first_run, window):
             if one is not None:
                 one.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -94,6 +97,9 @@ class WholeProgram:
             self.close()
         finally:
             self._loop.stop()
+            # Qt was told to end, and remembers it until it has run once more.
+            QTimer.singleShot(0, self._application.quit)
+            self._application.exec()
             self._loop.close()
             asyncio.events._set_running_loop(None)
         assert not self.trouble, "\n".join(self.trouble)
@@ -238,6 +244,10 @@ class WholeProgram:
         """Whether the list has a conversation."""
         return any(r.remote == remote and local in (None, r.local) for r in self.in_list())
 
+    def unread(self, remote: str, local: str | None = None) -> int:
+        """The badge of a conversation in the list; 0 where it is not there."""
+        return self.listed(remote, local).unread if self.is_listed(remote, local) else 0
+
     def spoken_row(self, remote: str, local: str | None = None) -> str:
         """What a screen reader says of a conversation in the list."""
         index = self.window.threads.index(self.place_in_list(remote, local))
@@ -317,6 +327,9 @@ class WholeProgram:
         return self.timeline._layout(self._row_number(text))
 
     def _focus(self) -> QWidget:
+        if QApplication.activeWindow() is None:
+            # Where a dialog closes, a window manager would do this.
+            self.until("the window is in front", lambda: _has_focus(self.window))
         focus = QApplication.focusWidget()
         assert focus is not None, "nothing has the focus"
         return focus

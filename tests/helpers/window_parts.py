@@ -1,6 +1,6 @@
 """What windows need, small enough to look into: a reader over dicts, commands that are written down."""
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.health import Receiving
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId, MessageId
 from sms_desktop.domain.message import Direction, Origin, TimelineKey, TimelineRow
+from sms_desktop.domain.setting_up import NumberChoice, SignIn
 from sms_desktop.sync import events
 from sms_desktop.ui.bridge import Bridge
 from sms_desktop.ui.ports import ConversationFilter
@@ -127,6 +128,7 @@ class Notebook:
         self.bridge = bridge
         self.asked: list[tuple[Any, ...]] = []
         self.refusal: SmsDesktopError | None = None
+        self.accounts = AccountNotebook(self)
 
     def named(self, name: str) -> list[tuple[Any, ...]]:
         """The arguments of every call of one name."""
@@ -188,16 +190,36 @@ class Notebook:
     def check_connection(self) -> None:
         self.asked.append(("check_connection",))
 
-    async def add_account(
-        self, base_url: str, kandy_client_id: str, email: str, secret: str, tunnel: str
-    ) -> Account:
-        self.asked.append(("add_account", base_url, kandy_client_id, email, secret, tunnel))
-        if self.refusal is not None:
-            raise self.refusal
-        return ACCOUNT
 
-    async def remove_account(self, account_id: AccountId) -> None:
-        self.asked.append(("remove_account", account_id))
+class AccountNotebook:
+    """`AccountCommands` that are written down in their notebook."""
+
+    def __init__(self, notebook: Notebook) -> None:
+        self._notebook = notebook
+        self.messages = 12
+
+    async def keep(
+        self, typed: SignIn, tunnel: str, choices: Sequence[NumberChoice] = ()
+    ) -> Account:
+        return self._took("keep", typed, tunnel)
+
+    async def change(self, account: Account, typed: SignIn, tunnel: str) -> Account:
+        return self._took("change", account, typed, tunnel)
+
+    async def sign_out(self, account_id: AccountId) -> None:
+        self._took("sign_out", account_id)
+
+    async def remove(self, account_id: AccountId, *, delete_messages: bool = False) -> None:
+        self._took("remove", account_id, delete_messages)
+
+    def message_count(self, account_id: AccountId) -> int:
+        return self.messages
+
+    def _took(self, *call: Any) -> Account:
+        self._notebook.asked.append(call)
+        if self._notebook.refusal is not None:
+            raise self._notebook.refusal
+        return ACCOUNT
 
 
 class Held:

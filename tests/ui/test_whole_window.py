@@ -1,6 +1,5 @@
 """Messages in the real window: real engine, encrypted store and listener, and Kandy over HTTP."""
 
-import pytest
 from PySide6.QtCore import Qt
 
 from sms_desktop.ui.delegates.marks import Mark
@@ -9,10 +8,6 @@ from tests.helpers.whole_program import WholeProgram, program
 
 __all__ = ["program", "simulator"]
 
-# Only the offscreen platform says this, about every window that is raised.
-pytestmark = pytest.mark.qt_log_ignore(
-    "This plugin does not support", "does not support propagateSizeHints", extend=True
-)
 MARIA = "+16131234567"
 JONAS = "+15205550188"
 
@@ -21,10 +16,7 @@ def write_many(program: WholeProgram, simulator: SimulatorProcess, count: int) -
     """Maria has written ``count`` texts, ``text 0`` and so on, which nobody has looked at yet."""
     for number in range(count):
         simulator.write_as(MARIA, simulator.default_number, f"text {number}")
-    program.until(
-        "all have arrived",
-        lambda: program.is_listed(MARIA) and program.listed(MARIA).unread == count,
-    )
+    program.until("all have arrived", lambda: program.unread(MARIA) == count)
     program.settle()
 
 
@@ -37,6 +29,7 @@ def test_a_click_shows_the_history_and_only_what_was_on_screen_is_read(
     assert window.rail.all_button.unread == 40
     assert window.windowTitle() == "(40) SMS Desktop"
     program.click_thread(MARIA)
+    program.until("something was read", lambda: program.listed(MARIA).unread < 40)
     program.settle()
     assert program.texts() == [f"text {n}" for n in range(40)]
     assert program.texts_in_view()[0] == "text 0"
@@ -133,6 +126,7 @@ def test_drafts_stay_with_their_conversations_also_after_a_restart(
     program.close()
     program.open()
     assert program.written() == "for Maria!"
+    program.until_live()
     program.click_thread(JONAS)
     assert program.written() == "for Jonas"
     assert simulator.seen().texts() == []

@@ -35,6 +35,7 @@ class AnchoredList(TallRows):
         self._anchor = (0, 0)
         self._sticks = True
         self._is_settling = False
+        self._measured_width = 0
         self.verticalScrollBar().valueChanged.connect(self._follow_bar)
 
     def measure_row(self, row: int) -> int:
@@ -67,15 +68,25 @@ class AnchoredList(TallRows):
             return
         self._is_settling = True
         try:
+            self._forget_other_widths()
             for _ in range(_MOST_ROUNDS):
                 self._place()
                 if not self._measure_visible():
                     break
-            self._remember()
+            # Before it is on screen its size is not what it will be: what was asked for stands.
+            if self.isVisible():
+                self._remember()
         finally:
             self._is_settling = False
         self.viewport().update()
         self.settled.emit()
+
+    def _forget_other_widths(self) -> None:
+        """A new width makes new heights, also where Qt asks for a layout before it tells the size."""
+        width = self.viewport().width()
+        if width != self._measured_width:
+            self._measured_width = width
+            self._heights.forget(0, len(self._heights))
 
     def remeasure(self) -> None:
         """Every height may be another now."""
@@ -175,10 +186,8 @@ class AnchoredList(TallRows):
             self.settle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A new width makes new heights; a new height alone keeps them."""
+        """The remembered row stays where it stood."""
         QAbstractItemView.resizeEvent(self, event)
-        if event.size().width() != event.oldSize().width():
-            self._heights.forget(0, len(self._heights))
         self.settle()
 
     def scrollTo(

@@ -9,6 +9,7 @@ from sms_desktop.domain.account import OwnNumber
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.conversation import ConversationRow
 from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.domain.health import Level
 from sms_desktop.ui.facts import Facts
 from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.models.thread_list_model import ThreadListModel
@@ -45,6 +46,9 @@ class Conversing(QObject):
         self._sheets = sheets
         self._threads = threads
         self._pane = pane
+        self._asked: tuple[str, str] | None = None
+        facts.bridge.numbers_changed.connect(self._go_on)
+        facts.bridge.health_changed.connect(self._go_on)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """By the names of the table of actions."""
@@ -59,17 +63,31 @@ class Conversing(QObject):
         }
 
     def new_message(self, to: str = "", body: str = "") -> None:
-        """Ask whom to text; without a number to text from, show where to get one."""
+        """Ask whom to text; without a number to text from, show where to get one.
+
+        Right after the start, as by a link, nothing is known of numbers yet: then it waits for them.
+        """
+        if not self._facts.numbers and self._facts.health.level is Level.STARTING:
+            self._asked = (to, body)
+            return
         numbers = [s.number for s in self._facts.numbers if s.number.receive]
         if not numbers:
-            page = PageName.NUMBERS if self._facts.accounts else PageName.ACCOUNT
-            self._sheets.open_settings(page)
+            if self._facts.accounts:
+                self._sheets.open_settings(PageName.NUMBERS)
+            else:
+                self._sheets.open_first_run()
             return
         row = self._open_row()
         preferred = row.local if row is not None else self._threads.wanted.local
         sheet = self._sheets.open_new_message(numbers, preferred, self.start)
         if to or body:
             sheet.fill(to, body)
+
+    def _go_on(self) -> None:
+        """Ask what was to be asked, now that there is news."""
+        asked, self._asked = self._asked, None
+        if asked is not None:
+            self.new_message(*asked)
 
     def start(self, own: OwnNumber, remote: str, body: str = "") -> None:
         """Open the conversation of two numbers, new or not, with a text to begin with."""

@@ -14,7 +14,7 @@ def say_emptiness(empty: EmptyState, facts: Facts, reader: Reader) -> None:
         empty.say(
             "No account yet",
             "Sign in to Kandy, and the numbers of your account can text from here.",
-            "Settings › Account",
+            "Set up an account",
         )
     elif not has_some:
         empty.say(

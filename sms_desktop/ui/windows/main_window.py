@@ -22,6 +22,7 @@ from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.models.thread_list_model import ThreadListModel
 from sms_desktop.ui.ports import Commands, ConversationFilter, Reader
+from sms_desktop.ui.safe import Safe
 from sms_desktop.ui.sms_link import parse_link
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.theme import Mode, Theme
@@ -34,6 +35,7 @@ from sms_desktop.ui.windows.conversation_pane import ConversationPane
 from sms_desktop.ui.windows.conversing import Conversing
 from sms_desktop.ui.windows.emptiness import say_emptiness
 from sms_desktop.ui.windows.notices import Notices
+from sms_desktop.ui.windows.recovery_key.reminder import KeyReminder
 from sms_desktop.ui.windows.settings.page_name import PageName
 from sms_desktop.ui.windows.sheets import Sheets
 from sms_desktop.window_state import WindowState
@@ -63,6 +65,7 @@ class MainWindow(QMainWindow):
         state: WindowState,
         now_ms: NowMs,
         spawn: Spawn,
+        safe: Safe,
     ) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
@@ -72,7 +75,7 @@ class MainWindow(QMainWindow):
         self._state = state
         self._is_narrow = False
         self.facts = Facts(bridge, self)
-        self.sheets = Sheets(self, commands, self.facts, theme, settings, now_ms, spawn)
+        self.sheets = Sheets(self, commands, self.facts, theme, settings, now_ms, spawn, safe)
         moments = Moments(now_ms)
         self.threads = ThreadListModel(reader, moments, self)
         self.rail = Rail(reader, theme, self)
@@ -81,6 +84,7 @@ class MainWindow(QMainWindow):
         self.banner = Banner(theme, self)
         self.status_line = StatusLine(theme, self)
         self.notices = Notices(self.facts, self.banner, self._open_numbers, self.open_conversation)
+        KeyReminder(safe, bridge, self.sheets, self.notices, self)
         self.conversing = Conversing(
             reader,
             commands,
@@ -106,6 +110,10 @@ class MainWindow(QMainWindow):
     def open_settings(self, page: PageName = PageName.ACCOUNT) -> None:
         """Bring the settings forward."""
         self.sheets.open_settings(page)
+
+    def offer_first_run(self) -> None:
+        """Lead to an account as soon as it is known that there is none."""
+        self.facts.bridge.accounts_changed.connect(self._on_first_accounts)
 
     def open_link(self, link: str) -> None:
         """Begin the message that an ``sms:`` link describes; anything else only shows the window."""
@@ -220,6 +228,11 @@ class MainWindow(QMainWindow):
     def _on_health(self, event: events.HealthChanged) -> None:
         self.status_line.show_health(event.health)
         self._show_emptiness()
+
+    def _on_first_accounts(self, event: events.AccountsChanged) -> None:
+        self.facts.bridge.accounts_changed.disconnect(self._on_first_accounts)
+        if not event.accounts:
+            self.sheets.open_first_run()
 
     def _on_withdrawn(self, event: events.EchoWithdrawn) -> None:
         if event.conversation_id != self.conversation_pane.conversation_id:

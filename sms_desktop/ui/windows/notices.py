@@ -28,7 +28,7 @@ class Notices(QObject):
         self._banner = banner
         self._open_numbers = open_numbers
         self._open_conversation = open_conversation
-        self._follow: Callable[[], None] | None = None
+        self._follow: Callable[[], object] | None = None
         self._cancelled: Address | None = None
         banner.chosen.connect(self._on_chosen)
         bridge = facts.bridge
@@ -41,6 +41,12 @@ class Notices(QObject):
         self._cancelled = None
         self._follow = lambda: self._open_conversation(event.conversation_id)
         self._banner.say(event.sentence, "Open the conversation")
+
+    def remind(self, sentence: str, action: str, follow: Callable[[], object]) -> None:
+        """Something that the person should know or do, and the way to it."""
+        self._cancelled = None
+        self._follow = follow
+        self._banner.say(sentence, action)
 
     def _on_trouble(self, event: events.TroubleArose) -> None:
         self._follow = self._cancelled = None

@@ -15,12 +15,15 @@ from sms_desktop.domain.conversation import ConversationRow
 from sms_desktop.settings import Settings
 from sms_desktop.ui.facts import Facts
 from sms_desktop.ui.ports import Commands
+from sms_desktop.ui.safe import Safe
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
+    from sms_desktop.ui.windows.first_run.window import FirstRunWindow
     from sms_desktop.ui.windows.naming import NamingSheet
     from sms_desktop.ui.windows.new_message import NewMessageSheet
+    from sms_desktop.ui.windows.recovery_key.sheet import RecoveryKeySheet
     from sms_desktop.ui.windows.settings.page_name import PageName
     from sms_desktop.ui.windows.settings.window import SettingsWindow
     from sms_desktop.ui.windows.shortcuts import ShortcutsWindow
@@ -37,7 +40,7 @@ def _put_over(parent: QWidget, window: QWidget) -> None:
 
 
 class Sheets:
-    """The settings window is made once; every sheet is made anew and goes when it closes."""
+    """The settings window is made once, the first run until it is finished, every sheet anew."""
 
     def __init__(
         self,
@@ -48,6 +51,7 @@ class Sheets:
         settings: Settings,
         now_ms: NowMs,
         spawn: Spawn,
+        safe: Safe,
     ) -> None:
         self._parent = parent
         self._commands = commands
@@ -56,7 +60,9 @@ class Sheets:
         self._values = settings
         self._now_ms = now_ms
         self._spawn = spawn
+        self._safe = safe
         self.settings: SettingsWindow | None = None
+        self.first_run: FirstRunWindow | None = None
 
     def open_settings(self, page: "PageName") -> "SettingsWindow":
         """Bring the settings forward with a page."""
@@ -64,11 +70,29 @@ class Sheets:
 
         if self.settings is None:
             self.settings = SettingsWindow(
-                self._commands, self._facts, self._theme, self._values, self._now_ms, self._spawn
+                self._commands,
+                self._facts,
+                self._theme,
+                self._values,
+                self._now_ms,
+                self._spawn,
+                self._safe,
             )
+            self.settings.privacy_page.key_asked.connect(self._open_recovery_key_again)
             _put_over(self._parent, self.settings)
         self.settings.show_page(page)
         return self.settings
+
+    def open_first_run(self) -> "FirstRunWindow":
+        """Lead from an account at Kandy to numbers that receive; what was typed before is there."""
+        from sms_desktop.ui.windows.first_run.window import FirstRunWindow
+
+        if self.first_run is None:
+            self.first_run = FirstRunWindow(self._commands, self._facts, self._theme, self._spawn)
+            self.first_run.finished.connect(self._end_first_run)
+            _put_over(self._parent, self.first_run)
+        self.first_run.come_forward()
+        return self.first_run
 
     def open_new_message(
         self,
@@ -93,6 +117,22 @@ class Sheets:
         sheet.open()
         return sheet
 
+    def open_recovery_key(self, *, asks_first: bool) -> "RecoveryKeySheet":
+        """Show the recovery key, or ask first whether it shall be shown."""
+        from sms_desktop.ui.windows.recovery_key.sheet import RecoveryKeySheet
+
+        parent = self.settings if asks_first and self.settings is not None else self._parent
+        sheet = RecoveryKeySheet(
+            self._safe, self._theme, self._spawn, asks_first=asks_first, parent=parent
+        )
+        if self.settings is not None:
+            sheet.kept.connect(self.settings.privacy_page.show_kept)
+        sheet.show()
+        return sheet
+
+    def _open_recovery_key_again(self) -> None:
+        self.open_recovery_key(asks_first=True)
+
     def open_shortcuts(self) -> "ShortcutsWindow":
         """List the shortcuts beside the window."""
         from sms_desktop.ui.windows.shortcuts import ShortcutsWindow
@@ -103,5 +143,14 @@ class Sheets:
 
     def close(self) -> None:
         """Close what stands on its own."""
-        if self.settings is not None:
-            self.settings.close()
+        for window in (self.settings, self.first_run):
+            if window is not None:
+                window.close()
+
+    def _end_first_run(self) -> None:
+        if self.first_run is not None:
+            # With it goes the secret that was typed.
+            self.first_run.close()
+            self.first_run.deleteLater()
+            self.first_run = None
+        self._parent.activateWindow()

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,31 @@ class FileVault:
         """Forget a value."""
         self._change(lambda values: values.pop(key, None))
 
+    def prove(self, passphrase: str) -> None:
+        """Raise ``WrongPassphrase`` unless this passphrase opens the file."""
+        with self._busy:
+            open_seal(SealedFile.parse(self._content() or b""), passphrase)
+
+    def begin_anew(self, values: dict[str, str]) -> None:
+        """Hold these values and no others, under this vault's passphrase.
+
+        A file that is there is not opened; it stays beside the new one under another name.
+        """
+        with self._busy:
+            try:
+                with self._file_lock():
+                    self._put_aside()
+                    self._seal = None
+                    self._write(values)
+            except OSError as error:
+                raise _unusable(self._file, error) from error
+
+    def _put_aside(self) -> None:
+        content = self._content()
+        if content:
+            names = (self._file.with_suffix(f".old{number}.json") for number in count(1))
+            replace_file(next(name for name in names if not name.exists()), content)
+
     def _change(self, change: Callable[[dict[str, str]], object]) -> None:
         with self._busy:
             try:
@@ -65,13 +91,18 @@ class FileVault:
             self._lock = FileLock(self._file.with_suffix(".lock"), timeout=30, mode=0o600)
         return self._lock
 
-    def _read(self) -> dict[str, str]:
+    def _content(self) -> bytes | None:
         try:
-            content = self._file.read_bytes()
+            return self._file.read_bytes()
         except FileNotFoundError:
-            return {}
+            return None
         except OSError as error:
             raise _unusable(self._file, error) from error
+
+    def _read(self) -> dict[str, str]:
+        content = self._content()
+        if content is None:
+            return {}
         sealed = SealedFile.parse(content)
         if self._seal is None or self._seal.header != sealed.header:
             self._seal = open_seal(sealed, self._passphrase)

@@ -16,8 +16,8 @@ from sms_desktop.ui.bridge import Bridge
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.windows.main_window import MainWindow
 from sms_desktop.ui.windows.new_message import NewMessageSheet
-from sms_desktop.ui.windows.settings.page_name import PageName
 from sms_desktop.window_state import WindowState
+from tests.helpers.strongbox import Strongbox
 from tests.helpers.window_parts import (
     ACCOUNT,
     MARIA,
@@ -52,7 +52,7 @@ def make(
     def make() -> MainWindow:
         state = WindowState(tmp_path / "window.json")
         window = MainWindow(
-            shelf, notebook, bridge, theme, settings, state, lambda: NOON_MS, run_now
+            shelf, notebook, bridge, theme, settings, state, lambda: NOON_MS, run_now, Strongbox()
         )
         qtbot.addWidget(window, before_close_func=lambda w: w.sheets.close())
         bridge.publish(events.AccountsChanged((ACCOUNT,)))
@@ -182,10 +182,11 @@ def test_without_an_account_the_empty_state_leads_to_signing_in(
     empty = window.conversation_pane.empty
     assert empty.heading.text() == "No account yet"
     qtbot.mouseClick(empty.button, Qt.MouseButton.LeftButton)
-    settings = window.sheets.settings
-    assert settings is not None
-    assert settings.isVisible()
-    assert settings.pages.currentIndex() == PageName.ACCOUNT
+    first_run = window.sheets.first_run
+    assert first_run is not None
+    assert first_run.isVisible()
+    window.close()
+    assert not first_run.isVisible()
 
 
 def test_without_conversations_the_empty_state_offers_the_first_one(

@@ -2,19 +2,24 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sms_desktop.domain.account import AccountKind
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.health import Check, CheckState, Health, Level, Receiving
+from sms_desktop.domain.ids import AccountId
+from sms_desktop.domain.setting_up import Part, SignIn
 from sms_desktop.settings import TEXT_PERCENT, THEME, Settings
 from sms_desktop.sync import events
+from sms_desktop.sync.sign_in import SignInTrouble
 from sms_desktop.ui.bridge import Bridge
 from sms_desktop.ui.facts import Facts
 from sms_desktop.ui.theme.theme import Theme
+from sms_desktop.ui.windows.settings.account_removal import RemovalQuestion
 from sms_desktop.ui.windows.settings.page_name import PageName
 from sms_desktop.ui.windows.settings.window import SettingsWindow
+from tests.helpers.strongbox import Strongbox
 from tests.helpers.window_parts import (
     ACCOUNT,
     NOON_MS,
@@ -40,7 +45,7 @@ def held() -> Held:
 def window(
     qtbot: QtBot, notebook: Notebook, facts: Facts, theme: Theme, settings: Settings, held: Held
 ) -> SettingsWindow:
-    window = SettingsWindow(notebook, facts, theme, settings, lambda: NOON_MS, held)
+    window = SettingsWindow(notebook, facts, theme, settings, lambda: NOON_MS, held, Strongbox())
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show_page(PageName.ACCOUNT)
@@ -111,66 +116,141 @@ def test_what_is_missing_is_said_beside_its_field(
     qtbot: QtBot, window: SettingsWindow, held: Held
 ) -> None:
     form = window.account_page.form
-    form.base_url.edit.setText("http://kandy.example.com")
+    fields = form.fields
+    fields.base_url.edit.setText("http://kandy.example.com")
     qtbot.mouseClick(form.submit_button, Qt.MouseButton.LeftButton)
-    assert "https://" in form.base_url.complaint
-    assert form.client_id.complaint == "Private project key is missing."
-    assert form.secret.complaint == "Private project secret is missing."
+    assert "https://" in fields.base_url.complaint
+    assert fields.client_id.complaint == "The private project key is missing."
+    assert fields.secret.complaint == "The private project secret is missing."
     assert held.waiting == []
-    qtbot.keyClicks(form.client_id.edit, "P")
-    assert form.client_id.complaint == ""
+    qtbot.keyClicks(fields.client_id.edit, "P")
+    assert fields.client_id.complaint == ""
 
 
 def test_signing_in_as_a_project(
-    qtbot: QtBot, window: SettingsWindow, notebook: Notebook, held: Held
+    qtbot: QtBot, window: SettingsWindow, bridge: Bridge, notebook: Notebook, held: Held
 ) -> None:
     form = window.account_page.form
-    qtbot.keyClicks(form.client_id.edit, "PUB-1")
+    secret = form.fields.secret.edit
+    qtbot.keyClicks(form.fields.client_id.edit, "PUB-1")
     QApplication.clipboard().setText("  s3cret\n")
-    form.secret.edit.paste()
-    assert form.secret.edit.text() == "s3cret"
-    qtbot.keyClick(form.secret.edit, Qt.Key.Key_Return)
+    secret.paste()
+    assert secret.text() == "s3cret"
+    qtbot.keyClick(secret, Qt.Key.Key_Return)
     assert not form.submit_button.isEnabled()
     assert form.submit_button.text() == "Signing in…"
     held.run()
-    assert notebook.named("add_account") == [
-        ("https://oauth-cpaas.att.com", "PUB-1", "", "s3cret", "websocket")
-    ]
+    typed = SignIn(AccountKind.PROJECT, "https://oauth-cpaas.att.com", "PUB-1", "", "s3cret")
+    assert notebook.named("keep") == [(typed, "websocket")]
     assert form.submit_button.isEnabled()
-    assert form.secret.edit.text() == ""
+    assert secret.text() == ""
     assert not form.isVisible()
 
 
-def test_a_refused_sign_in_keeps_what_was_typed(
+def test_a_refused_sign_in_keeps_what_was_typed_and_complains_of_the_secret(
     qtbot: QtBot, window: SettingsWindow, notebook: Notebook, held: Held
 ) -> None:
-    notebook.refusal = SmsDesktopError("Kandy did not accept the secret.")
+    notebook.refusal = SignInTrouble(Part.SECRET, "Kandy did not accept the password.")
     form = window.account_page.form
-    qtbot.mouseClick(form.kind_chips[AccountKind.USER], Qt.MouseButton.LeftButton)
-    assert form.email.isVisible()
-    assert form.secret.name == "Password"
-    for field, text in ((form.client_id, "C"), (form.email, "a@b.ca"), (form.secret, "pw")):
+    fields = form.fields
+    qtbot.mouseClick(fields.kind_chips[AccountKind.USER], Qt.MouseButton.LeftButton)
+    assert fields.email.isVisible()
+    assert fields.secret.name == "Password"
+    for field, text in ((fields.client_id, "C"), (fields.email, "a@b.ca"), (fields.secret, "pw")):
         qtbot.keyClicks(field.edit, text)
     qtbot.mouseClick(form.submit_button, Qt.MouseButton.LeftButton)
     held.run()
-    assert form.outcome.text() == "Kandy did not accept the secret."
-    assert form.secret.edit.text() == "pw"
+    assert fields.secret.complaint == "Kandy did not accept the password."
+    assert form.outcome.text() == ""
+    assert fields.secret.edit.text() == "pw"
     assert form.submit_button.isEnabled()
+    notebook.refusal = SignInTrouble(Part.WHOLE, "The keyring is locked.")
+    qtbot.mouseClick(form.submit_button, Qt.MouseButton.LeftButton)
+    held.run()
+    assert fields.secret.complaint == ""
+    assert form.outcome.text() == "The keyring is locked."
 
 
 def test_the_simulators_way_in_is_offered_on_this_computer_only(window: SettingsWindow) -> None:
     form = window.account_page.form
 
     def offered() -> list[str]:
-        return [form.way_box.itemData(i) for i in range(form.way_box.count())]
+        return [name for name, card in form.ways.cards.items() if card.isVisible()]
 
     assert offered() == ["websocket", "own:"]
-    form.base_url.edit.setText("http://127.0.0.1:9000")
+    form.fields.base_url.edit.setText("http://127.0.0.1:9000")
     assert offered() == ["loopback", "websocket", "own:"]
-    form.way_box.setCurrentIndex(offered().index("own:"))
-    assert form.own_url.isVisible()
-    form.own_url.edit.setText(" https://sms.example.com/in ")
-    assert form.tunnel == "own:https://sms.example.com/in"
+    assert form.ways.tunnel == "loopback"
+    form.ways.cards["own:"].button.setChecked(True)
+    assert form.ways.own_url.isVisible()
+    form.ways.own_url.edit.setText(" https://sms.example.com/in ")
+    assert form.ways.tunnel == "own:https://sms.example.com/in"
+
+
+def test_several_accounts_each_say_how_they_stand(window: SettingsWindow, bridge: Bridge) -> None:
+    other = replace(
+        ACCOUNT, account_id=AccountId(2), kind=AccountKind.USER, email="ann@example.com"
+    )
+    bridge.publish(events.AccountsChanged((ACCOUNT, other)))
+    live = Health(Level.LIVE, "webhook through loopback · 3 of 3 numbers subscribed")
+    deaf = Health(Level.DEAF, "Kandy does not accept the sign-in.")
+    bridge.publish(
+        events.AccountStatesChanged(
+            (
+                events.AccountState(ACCOUNT.account_id, live),
+                events.AccountState(other.account_id, deaf),
+            )
+        )
+    )
+    first, second = window.account_page.cards
+    assert first.words.text() == "Signed in, receiving"
+    assert first.detail.text() == live.sentence
+    assert second.words.text() == "Not receiving"
+    assert second.detail.text() == deaf.sentence
+    assert second.accessibleName().startswith("Account ann@example.com. ")
+    resting = Health(Level.NO_ACCOUNT, "Messages stay at Kandy.")
+    state = events.AccountState(other.account_id, resting, is_signed_out=True)
+    bridge.publish(events.AccountStatesChanged((state,)))
+    second = window.account_page.cards[1]
+    assert second.words.text() == "Signed out"
+    assert second.sign_in_button.isVisible()
+    assert not second.sign_out_button.isVisible()
+
+
+def test_an_account_is_edited_without_typing_its_secret_again(
+    qtbot: QtBot, window: SettingsWindow, bridge: Bridge, notebook: Notebook, held: Held
+) -> None:
+    bridge.publish(events.AccountsChanged((ACCOUNT,)))
+    page = window.account_page
+    qtbot.mouseClick(page.cards[0].edit_button, Qt.MouseButton.LeftButton)
+    form = page.form
+    assert form.isVisible()
+    assert form.heading.text() == "Edit this account"
+    assert form.fields.base_url.edit.text() == ACCOUNT.base_url
+    assert form.ways.tunnel == "loopback"
+    form.ways.cards["websocket"].button.setChecked(True)
+    qtbot.mouseClick(form.submit_button, Qt.MouseButton.LeftButton)
+    held.run()
+    typed = SignIn(ACCOUNT.kind, ACCOUNT.base_url, ACCOUNT.kandy_client_id)
+    assert notebook.named("change") == [(ACCOUNT, typed, "websocket")]
+    assert not form.isVisible()
+    assert page.add_button.isVisible()
+
+
+def test_cancelling_an_edit_forgets_it(
+    qtbot: QtBot, window: SettingsWindow, bridge: Bridge, notebook: Notebook
+) -> None:
+    bridge.publish(events.AccountsChanged((ACCOUNT,)))
+    page = window.account_page
+    qtbot.mouseClick(page.cards[0].edit_button, Qt.MouseButton.LeftButton)
+    page.form.fields.client_id.edit.setText("another")
+    qtbot.mouseClick(page.form.cancel_button, Qt.MouseButton.LeftButton)
+    assert not page.form.isVisible()
+    qtbot.mouseClick(page.add_button, Qt.MouseButton.LeftButton)
+    assert page.form.heading.text() == "Sign in to Kandy"
+    assert page.form.fields.client_id.edit.text() == ""
+    assert page.form.account is None
+    assert notebook.asked == []
 
 
 def test_removing_an_account_is_asked_and_says_what_goes(
@@ -180,16 +260,42 @@ def test_removing_an_account_is_asked_and_says_what_goes(
     page = window.account_page
     assert not page.form.isVisible()
     qtbot.mouseClick(page.cards[0].remove_button, Qt.MouseButton.LeftButton)
-    box = window.findChild(QMessageBox)
+    box = window.findChild(RemovalQuestion)
     assert box is not None
-    assert "Your messages stay" in box.informativeText()
+    assert "Kept on this computer: its 12 messages." in box.informativeText()
     assert box.defaultButton().text().replace("&", "") == "Cancel"
-    remove = next(b for b in box.findChildren(QPushButton) if b.text() == "Remove")
-    qtbot.mouseClick(remove, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(box.remove_button, Qt.MouseButton.LeftButton)
     held.run()
-    assert notebook.named("remove_account") == [(ACCOUNT.account_id,)]
+    assert notebook.named("remove") == [(ACCOUNT.account_id, False)]
     bridge.publish(events.AccountsChanged(()))
     assert page.form.isVisible()
+
+
+def test_deleting_the_messages_too_must_be_ticked_and_is_said(
+    qtbot: QtBot, window: SettingsWindow, bridge: Bridge, notebook: Notebook, held: Held
+) -> None:
+    notebook.accounts.messages = 1
+    bridge.publish(events.AccountsChanged((ACCOUNT,)))
+    box = window.account_page.ask_to_remove(ACCOUNT)
+    assert not box.delete_box.isChecked()
+    box.delete_box.setChecked(True)
+    assert "Deleted from this computer for good: its 1 message," in box.informativeText()
+    assert box.remove_button.text() == "Remove and delete messages"
+    qtbot.mouseClick(box.remove_button, Qt.MouseButton.LeftButton)
+    held.run()
+    assert notebook.named("remove") == [(ACCOUNT.account_id, True)]
+
+
+def test_signing_out_says_what_went_wrong(
+    qtbot: QtBot, window: SettingsWindow, bridge: Bridge, notebook: Notebook, held: Held
+) -> None:
+    bridge.publish(events.AccountsChanged((ACCOUNT,)))
+    page = window.account_page
+    notebook.refusal = SmsDesktopError("The keyring is locked.")
+    qtbot.mouseClick(page.cards[0].sign_out_button, Qt.MouseButton.LeftButton)
+    held.run()
+    assert notebook.named("sign_out") == [(ACCOUNT.account_id,)]
+    assert page.trouble.text() == "The keyring is locked."
 
 
 def test_appearance_changes_the_settings(
@@ -215,10 +321,12 @@ def test_about_names_version_and_libraries(window: SettingsWindow) -> None:
 
 def test_the_fields_of_the_form_follow_each_other(window: SettingsWindow, qtbot: QtBot) -> None:
     form = window.account_page.form
-    qtbot.mouseClick(form.kind_chips[AccountKind.USER], Qt.MouseButton.LeftButton)
+    fields = form.fields
+    qtbot.mouseClick(fields.kind_chips[AccountKind.USER], Qt.MouseButton.LeftButton)
     window.activateWindow()
-    form.base_url.edit.setFocus()
-    order = [form.client_id.edit, form.email.edit, form.secret.edit, form.way_box]
+    fields.base_url.edit.setFocus()
+    order = [fields.client_id.edit, fields.email.edit, fields.secret.edit, fields.help_button]
+    order.append(form.ways.cards["websocket"].button)
     for there in order:
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         assert QApplication.focusWidget() is there

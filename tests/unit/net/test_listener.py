@@ -321,3 +321,11 @@ async def test_it_can_be_started_again(listener: WebhookListener) -> None:
     port = await listener.start()
     async with httpx.AsyncClient(trust_env=False) as http:
         assert (await http.post(f"http://127.0.0.1:{port}{path}")).status_code == 200
+
+
+async def test_those_who_start_it_at_once_share_one_server() -> None:
+    listener = WebhookListener()
+    ports = await asyncio.gather(listener.start(), listener.start(), listener.start())
+    assert set(ports) == {listener.port}
+    await listener.close()
+    assert listener.port is None

@@ -76,6 +76,9 @@ _FACTS = st.builds(
     sign_in_trouble=st.sampled_from(["", "No."]),
     way_open=st.sampled_from([None, True, False]),
     way_trouble=st.sampled_from(["", "Broken."]),
+    look_trouble=st.sampled_from(["", "Not now."]),
+    is_offline=st.booleans(),
+    catch_up_trouble=st.sampled_from(["", "Not read."]),
     is_polling=st.booleans(),
     numbers=st.dictionaries(
         st.sampled_from([Address("+16139998877"), Address("+15202241142")]),
@@ -89,4 +92,36 @@ def test_live_is_said_only_when_every_wanted_number_receives(accounts: list[Acco
     health = assess(accounts, _clock)
     if health.level is Level.LIVE:
         assert all(a.way_open and a.wanted and a.wanted == a.active for a in accounts)
+        assert not any(a.trouble or a.is_offline for a in accounts)
     assert health.sentence
+
+
+def test_a_refused_sign_in_is_not_live_although_the_way_is_open() -> None:
+    facts = _live()
+    facts.signed_in = False
+    facts.sign_in_trouble = "Wrong secret."
+    assert assess([facts], _clock).level is Level.DEAF
+
+
+def test_what_cannot_be_looked_at_is_not_called_live() -> None:
+    facts = _live()
+    facts.look_trouble = "Kandy's server has trouble of its own."
+    health = assess([facts], _clock)
+    assert health.level is Level.DEGRADED
+    assert facts.look_trouble in health.sentence
+    facts.is_offline = True
+    assert assess([facts], _clock).level is Level.DEAF
+
+
+def test_history_that_cannot_be_read_is_not_called_live() -> None:
+    facts = _live()
+    facts.catch_up_trouble = "Kandy did not answer."
+    assert assess([facts], _clock).level is Level.DEGRADED
+
+
+def test_between_two_ways_nothing_is_promised() -> None:
+    facts = _live()
+    facts.way_open = False
+    health = assess([facts], _clock)
+    assert health.level is Level.DEAF
+    assert "subscribed" not in health.sentence

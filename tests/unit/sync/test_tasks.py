@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from sms_desktop.sync.tasks import TaskOwner
+from sms_desktop.sync.tasks import TaskGroup, TaskOwner, until_one_ends
 
 
 def _nothing(_name: str, _error: BaseException) -> None:
@@ -51,3 +51,59 @@ async def test_close_ends_everything_and_what_comes_later() -> None:
     await asyncio.wait({late})
     assert early.cancelled()
     assert late.cancelled()
+
+
+async def test_close_waits_for_what_is_started_while_closing() -> None:
+    tasks = TaskOwner(_nothing)
+    late: list[asyncio.Task[bool]] = []
+
+    async def stubborn() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            late.append(tasks.spawn(asyncio.Event().wait(), "late"))
+
+    tasks.spawn(stubborn(), "stubborn")
+    await asyncio.sleep(0)
+    await tasks.close()
+    assert [task.done() for task in late] == [True]
+
+
+async def test_a_group_ends_without_the_others() -> None:
+    tasks = TaskOwner(_nothing)
+    group = TaskGroup(tasks)
+    mine = group.spawn(asyncio.Event().wait(), "mine")
+    other = tasks.spawn(asyncio.Event().wait(), "other")
+    await group.close()
+    assert mine.cancelled()
+    assert not other.done()
+    await tasks.close()
+
+
+async def test_a_group_can_be_waited_for() -> None:
+    tasks = TaskOwner(_nothing)
+    group = TaskGroup(tasks)
+    gate = asyncio.Event()
+    group.spawn(gate.wait(), "first")
+    finishing = asyncio.create_task(group.finish())
+    await asyncio.sleep(0)
+    assert not finishing.done()
+    gate.set()
+    await finishing
+
+
+async def test_the_first_to_end_ends_the_others_and_its_error_comes_as_it_is() -> None:
+    ended: list[str] = []
+
+    async def patient() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append("patient")
+
+    async def doomed() -> None:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await until_one_ends(patient(), doomed())
+    assert ended == ["patient"]

@@ -146,3 +146,28 @@ def test_nothing_secret_shows_when_it_is_printed(file: Path) -> None:
     shown = repr(vault) + repr(vars(vault)["_seal"])
     assert "_key" not in shown
     assert "sesame" not in shown
+
+
+def test_a_passphrase_is_proven_without_being_used(file: Path) -> None:
+    vault = opened(file)
+    vault.set("key", "value")
+    vault.prove("open sesame")
+    with pytest.raises(WrongPassphrase):
+        vault.prove("open barley")
+    assert vault.get("key") == "value"
+
+
+def test_beginning_anew_keeps_the_old_file_beside(file: Path) -> None:
+    opened(file).set("key", "value")
+    before = file.read_bytes()
+    for number in (1, 2):
+        opened(file, "open barley").begin_anew({"other": str(number)})
+    vault = opened(file, "open barley")
+    assert (vault.get("key"), vault.get("other")) == (None, "2")
+    with pytest.raises(WrongPassphrase):
+        opened(file).get("key")
+    aside = file.with_suffix(".old1.json")
+    assert aside.read_bytes() == before
+    assert opened(aside).get("key") == "value"
+    if os.name != "nt":
+        assert stat.S_IMODE(aside.stat().st_mode) == 0o600

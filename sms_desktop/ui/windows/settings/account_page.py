@@ -1,57 +1,25 @@
-"""Settings › Account: who is signed in, signing in, and removing an account."""
+"""Settings › Account: every account side by side, how it stands, and signing in, out and over."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
+from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QMessageBox,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from sms_desktop.domain.account import Account, AccountKind
+from sms_desktop.domain.account import Account
 from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.domain.ids import AccountId
+from sms_desktop.sync.events import AccountState
 from sms_desktop.ui.ports import Commands
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.theme import Theme
+from sms_desktop.ui.windows.settings.account_card import AccountCard
+from sms_desktop.ui.windows.settings.account_removal import RemovalQuestion
 from sms_desktop.ui.windows.settings.page import Page
 from sms_desktop.ui.windows.settings.sign_in_form import SignInForm
-from sms_desktop.ui.windows.settings.ways_in import words_of
 
-_ABOUT = "Where your numbers come from. The secret is kept in this computer's vault, nowhere else."
-
-
-class AccountCard(QFrame):
-    """One account, and the button that removes it."""
-
-    remove_wanted = Signal(Account)
-
-    def __init__(self, theme: Theme, account: Account, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "card")
-        is_user = account.kind is AccountKind.USER
-        name = QLabel(account.email if is_user else f"Project {account.kandy_client_id}", self)
-        name.setFont(theme.font(10.5, 600))
-        host = account.base_url.removeprefix("https://").removeprefix("http://")
-        under = QLabel(f"{host} · {words_of(account.tunnel)}", self)
-        under.setProperty("role", "muted")
-        under.setWordWrap(True)
-        self.remove_button = QPushButton("Remove…", self)
-        self.remove_button.setAccessibleName(f"Remove the account {name.text()}")
-        self.remove_button.clicked.connect(lambda: self.remove_wanted.emit(account))
-        names = QVBoxLayout()
-        names.setSpacing(2)
-        names.addWidget(name)
-        names.addWidget(under)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 13, 16, 13)
-        row.addLayout(names, 1)
-        row.addWidget(self.remove_button)
-        self.setAccessibleName(f"Account {name.text()}, {under.text()}")
+_ABOUT: Final = (
+    "Where your numbers come from. Secrets are kept in this computer's vault, nowhere else."
+)
 
 
 class AccountPage(Page):
@@ -61,20 +29,24 @@ class AccountPage(Page):
         self, commands: Commands, theme: Theme, spawn: Spawn, parent: QWidget | None = None
     ) -> None:
         super().__init__("Account", _ABOUT, parent)
-        self._commands = commands
+        self._commands = commands.accounts
         self._theme = theme
         self._spawn = spawn
         self._accounts: tuple[Account, ...] = ()
+        self._states: dict[AccountId, AccountState] = {}
         self._holder: QWidget | None = None
         self.cards: list[AccountCard] = []
         self.add_button = QPushButton("Add another account", self.inside)
-        self.add_button.clicked.connect(self._show_form)
+        self.add_button.clicked.connect(self._add)
         self.form = SignInForm(commands, theme, spawn, self.inside)
-        self.form.setMaximumWidth(620)
-        self.form.signed_in.connect(self._on_signed_in)
+        self.form.setMaximumWidth(theme.px(640))
+        self.form.fields.explained.connect(self.show_part)
+        self.form.signed_in.connect(self._close_form)
+        self.form.cancelled.connect(self._close_form)
         self.trouble = QLabel(self.inside)
         self.trouble.setProperty("role", "danger")
         self.trouble.setWordWrap(True)
+        self.trouble.hide()
         adding = QHBoxLayout()
         adding.addWidget(self.add_button)
         adding.addStretch(1)
@@ -88,47 +60,77 @@ class AccountPage(Page):
         """Show these accounts from now on."""
         had_some, self._accounts = bool(self._accounts), tuple(accounts)
         self._rebuild()
+        about = self.form.account
+        is_about_one_gone = about is not None and all(
+            about.account_id != one.account_id for one in accounts
+        )
         # A form that somebody is filling in stays open when other accounts change.
-        if not accounts or not had_some:
+        if not accounts or not had_some or is_about_one_gone:
+            self.form.begin(may_cancel=False)
             self.add_button.setVisible(bool(accounts))
             self.form.setVisible(not accounts)
 
-    def ask_to_remove(self, account: Account) -> QMessageBox:
-        """The one question of this page, because its answer destroys something."""
-        box = QMessageBox(self.window())
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setText("Remove this account from this computer?")
-        box.setInformativeText(
-            "Its secret is forgotten and its numbers stop receiving here. "
-            "Your messages stay on this computer, and nothing is deleted at Kandy."
-        )
-        remove = box.addButton("Remove", QMessageBox.ButtonRole.DestructiveRole)
-        remove.setProperty("kind", "danger")
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        remove.clicked.connect(lambda: self._spawn(self._remove(account), "remove account"))
-        box.finished.connect(box.deleteLater)
-        box.open()
-        return box
+    def show_states(self, states: Sequence[AccountState]) -> None:
+        """Show from now on that the accounts stand like this."""
+        self._states = {state.account_id: state for state in states}
+        self._rebuild()
 
-    async def _remove(self, account: Account) -> None:
-        self.trouble.setText("")
+    def ask_to_remove(self, account: Account) -> RemovalQuestion:
+        """The one question of this page, because its answer destroys something."""
+        count = self._commands.message_count(account.account_id)
+        question = RemovalQuestion(account, count, self.window())
+        question.confirmed.connect(
+            lambda also: self._spawn(self._remove(account, delete=also), "remove account")
+        )
+        question.open()
+        return question
+
+    async def _remove(self, account: Account, *, delete: bool) -> None:
+        await self._try(self._commands.remove(account.account_id, delete_messages=delete))
+
+    async def _sign_out(self, account: Account) -> None:
+        await self._try(self._commands.sign_out(account.account_id))
+
+    async def _try(self, work: Awaitable[None]) -> None:
+        self._say("")
         try:
-            await self._commands.remove_account(account.account_id)
+            await work
         except SmsDesktopError as error:
-            self.trouble.setText(error.text())
+            self._say(error.text())
+
+    def _say(self, sentence: str) -> None:
+        self.trouble.setText(sentence)
+        self.trouble.setVisible(bool(sentence))
+
+    def _add(self) -> None:
+        self.form.begin(may_cancel=True)
+        self._show_form()
+
+    def _edit(self, account: Account) -> None:
+        self.form.edit(account)
+        self._show_form()
+
+    def _sign_in_again(self, account: Account) -> None:
+        self.form.sign_in_again(account)
+        self._show_form()
 
     def _show_form(self) -> None:
+        self._say("")
         self.add_button.hide()
         self.form.show()
-        self.form.client_id.edit.setFocus()
+        self.form.focus_first()
+        self.show_part(self.form)
 
-    def _on_signed_in(self) -> None:
+    def _close_form(self) -> None:
         self.form.hide()
+        self.form.begin(may_cancel=False)
         self.add_button.show()
+        self.add_button.setFocus()
 
     def _rebuild(self) -> None:
         if self._holder is not None:
             self.body.removeWidget(self._holder)
+            self._holder.hide()
             self._holder.deleteLater()
         self._holder = QWidget(self.inside)
         column = QVBoxLayout(self._holder)
@@ -136,7 +138,11 @@ class AccountPage(Page):
         column.setSpacing(10)
         self.cards = []
         for account in self._accounts:
-            card = AccountCard(self._theme, account, self._holder)
+            state = self._states.get(account.account_id)
+            card = AccountCard(self._theme, account, state, self._holder)
+            card.edit_wanted.connect(self._edit)
+            card.sign_in_wanted.connect(self._sign_in_again)
+            card.sign_out_wanted.connect(lambda one: self._spawn(self._sign_out(one), "sign out"))
             card.remove_wanted.connect(self.ask_to_remove)
             column.addWidget(card)
             self.cards.append(card)

@@ -1,6 +1,6 @@
 """A line to type in with its name above and its complaint beneath; and the one for secrets."""
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from sms_desktop.ui.theme.stylesheet import restyle
 from sms_desktop.ui.theme.theme import Theme
@@ -19,14 +19,21 @@ class Field(QWidget):
         self._complaint.setProperty("role", "danger")
         self._complaint.setWordWrap(True)
         self._complaint.hide()
-        self.setFocusProxy(edit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for part in (self._label, edit, self._complaint):
-            column.addWidget(part)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        self._row.addWidget(edit, 1)
+        column.addWidget(self._label)
+        column.addLayout(self._row)
+        column.addWidget(self._complaint)
         edit.textEdited.connect(lambda: self.complain(""))
         self.rename(name)
+
+    def put_beside(self, widget: QWidget) -> None:
+        """Put a button beside the line."""
+        self._row.addWidget(widget)
 
     @property
     def name(self) -> str:

@@ -1,6 +1,6 @@
 """The frame that every page of the settings stands in: title, one sentence, content that scrolls."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 
@@ -31,6 +31,10 @@ class Page(QScrollArea):
         column.addLayout(self.body)
         column.addStretch(1)
         self.setWidget(self.inside)
+
+    def show_part(self, part: QWidget) -> None:
+        """Scroll to what has just been shown, once the layout has given it its place."""
+        QTimer.singleShot(0, part, lambda: self.ensureWidgetVisible(part))
 
 
 def field_label(text: str, parent: QWidget) -> QLabel:

@@ -10,4 +10,5 @@ class PageName(IntEnum):
     NUMBERS = 1
     CONNECTION = 2
     APPEARANCE = 3
-    ABOUT = 4
+    PRIVACY = 4
+    ABOUT = 5

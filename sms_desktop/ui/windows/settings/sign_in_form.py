@@ -1,66 +1,78 @@
-"""The form that signs in to Kandy: every mistake gets a sentence beside its field."""
+"""The form that adds an account, edits one, or signs in to it again; complaints go to their fields."""
 
 from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sms_desktop.domain.account import Account, AccountKind
-from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.domain.setting_up import Part, SignIn
+from sms_desktop.sync.sign_in import SignInTrouble, is_loopback, problems, tidied
 from sms_desktop.ui.ports import Commands
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.theme import Theme
-from sms_desktop.ui.windows.settings.fields import Field, SecretEdit
-from sms_desktop.ui.windows.settings.ways_in import OWN, is_loopback, problem_of_base_url, ways_in
+from sms_desktop.ui.windows.settings.page import field_label
+from sms_desktop.ui.windows.signing_in.fields import PRESET_BASE_URL, SignInFields
+from sms_desktop.ui.windows.signing_in.way_choice import WayChoice
 
-PRESET_BASE_URL: Final = "https://oauth-cpaas.att.com"
-_NAMES: Final = {
-    AccountKind.PROJECT: ("Private project key", "Private project secret"),
-    AccountKind.USER: ("Account client ID", "Password"),
-}
+_EMPTY: Final = SignIn(AccountKind.PROJECT, PRESET_BASE_URL, "")
 
 
 class SignInForm(QFrame):
-    """Signs in through `Commands.add_account`; keeps what was typed when that fails."""
+    """Keeps what was typed when Kandy says no."""
 
     signed_in = Signal(Account)
+    cancelled = Signal()
 
     def __init__(
         self, commands: Commands, theme: Theme, spawn: Spawn, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self._commands = commands
-        self._theme = theme
+        self._commands = commands.accounts
         self._spawn = spawn
         self._is_busy = False
-        self._build()
+        self._words = ""
+        self.account: Account | None = None
+        self._may_lack_secret = False
+        self.heading = QLabel(self)
+        self.heading.setProperty("role", "heading")
+        self.fields = SignInFields(theme, self)
+        self.fields.submitted.connect(self.submit)
+        self.fields.base_url.edit.textChanged.connect(self._offer_ways)
+        self.ways = WayChoice(theme, self)
+        self.ways.own_url.edit.returnPressed.connect(self.submit)
+        self.submit_button = QPushButton(self)
+        self.submit_button.setProperty("kind", "primary")
+        self.submit_button.clicked.connect(self.submit)
+        self.cancel_button = QPushButton("Cancel", self)
+        self.cancel_button.clicked.connect(self.cancelled)
+        self.outcome = QLabel(self)
+        self.outcome.setWordWrap(True)
+        self.outcome.setProperty("role", "danger")
         self._lay_out()
-        self._show_kind()
-        self._show_ways()
+        self.begin(may_cancel=False)
 
-    @property
-    def kind(self) -> AccountKind:
-        """Which kind of credentials is asked for."""
-        is_user = self.kind_chips[AccountKind.USER].isChecked()
-        return AccountKind.USER if is_user else AccountKind.PROJECT
+    def begin(self, *, may_cancel: bool) -> None:
+        """Ask for a new account."""
+        self._ask(None, "Sign in to Kandy", "Sign in", _EMPTY, "", may_cancel=may_cancel)
 
-    @property
-    def tunnel(self) -> str:
-        """The chosen way in, as accounts name it."""
-        chosen = str(self.way_box.currentData())
-        return OWN + self.own_url.text() if chosen == OWN else chosen
+    def edit(self, account: Account) -> None:
+        """Ask what shall be different; the secret that is kept needs not be typed again."""
+        self._ask(account, "Edit this account", "Save", _typed_of(account), account.tunnel)
+        self._may_lack_secret = True
+        self.fields.secret.edit.setPlaceholderText("Leave it empty to keep the present one")
+
+    def sign_in_again(self, account: Account) -> None:
+        """Ask for the secret of an account that is signed out."""
+        self._ask(account, "Sign in again", "Sign in", _typed_of(account), account.tunnel)
+
+    def focus_first(self) -> None:
+        """Go to the first field that matters."""
+        fields = self.fields
+        first = fields.secret if self.account is not None else fields.client_id
+        first.edit.setFocus()
 
     def submit(self) -> None:
         """Sign in with what is typed, or say what is missing."""
@@ -70,127 +82,92 @@ class SignInForm(QFrame):
         self._spawn(self._sign_in(), "sign in")
 
     async def _sign_in(self) -> None:
-        email = self.email.text() if self.kind is AccountKind.USER else ""
+        typed, tunnel = self.fields.typed(), self.ways.tunnel
         try:
-            account = await self._commands.add_account(
-                self.base_url.text(), self.client_id.text(), email, self.secret.text(), self.tunnel
-            )
-        except SmsDesktopError as error:
-            self._say(error.text())
-            self.secret.edit.setFocus()
+            if self.account is None:
+                account = await self._commands.keep(typed, tunnel)
+            else:
+                account = await self._commands.change(self.account, typed, tunnel)
+        except SignInTrouble as trouble:
+            self._complain(trouble)
             return
         finally:
             self._set_busy(False)
-        self.secret.edit.clear()
+        self.fields.secret.edit.clear()
         self.signed_in.emit(account)
 
-    def _build(self) -> None:
-        self.kind_chips: dict[AccountKind, QPushButton] = {}
-        group = QButtonGroup(self)
-        for kind, words in ((AccountKind.PROJECT, "Project"), (AccountKind.USER, "User")):
-            chip = QPushButton(words, self)
-            chip.setProperty("kind", "chip")
-            chip.setCheckable(True)
-            chip.setAccessibleName(f"Sign in as {words.lower()}")
-            chip.toggled.connect(self._show_kind)
-            group.addButton(chip)
-            self.kind_chips[kind] = chip
-        self.base_url = Field(self._theme, "Base URL", QLineEdit(PRESET_BASE_URL, self), self)
-        self.base_url.edit.textChanged.connect(self._show_ways)
-        self.client_id = Field(self._theme, "", QLineEdit(self), self)
-        self.email = Field(self._theme, "E-mail", QLineEdit(self), self)
-        self.secret = Field(self._theme, "", SecretEdit(self), self)
-        self.own_url = Field(self._theme, "Your public address", QLineEdit(self), self)
-        self.own_url.edit.setPlaceholderText("https://sms.example.com/inbound")
-        self.way_box = QComboBox(self)
-        self.way_box.setAccessibleName("How messages arrive")
-        self.way_box.currentIndexChanged.connect(self._show_way)
-        self.way_hint = QLabel(self)
-        self.way_hint.setProperty("role", "small")
-        self.way_hint.setWordWrap(True)
-        self.submit_button = QPushButton("Sign in", self)
-        self.submit_button.setProperty("kind", "primary")
-        self.submit_button.clicked.connect(self.submit)
-        self.outcome = QLabel(self)
-        self.outcome.setWordWrap(True)
-        self.outcome.setProperty("role", "danger")
-        for field in self._fields():
-            field.edit.returnPressed.connect(self.submit)
-        self.kind_chips[AccountKind.PROJECT].setChecked(True)
+    def _ask(
+        self,
+        account: Account | None,
+        heading: str,
+        words: str,
+        typed: SignIn,
+        tunnel: str,
+        *,
+        may_cancel: bool = True,
+    ) -> None:
+        self.account = account
+        self._may_lack_secret = False
+        self._words = words
+        self.heading.setText(heading)
+        self.cancel_button.setVisible(may_cancel)
+        self.fields.complain({})
+        self.fields.fill(typed)
+        self.fields.secret.edit.setPlaceholderText("")
+        self._offer_ways()
+        self.ways.choose(tunnel)
+        self.ways.complain("")
+        self._say("")
+        self._set_busy(False)
 
     def _lay_out(self) -> None:
-        chips = QHBoxLayout()
-        chips.setSpacing(8)
-        for chip in self.kind_chips.values():
-            chips.addWidget(chip)
-        chips.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 16)
-        column.setSpacing(8)
-        column.addLayout(chips)
-        for field in self._fields()[:-1]:
-            column.addWidget(field)
-        way = QLabel("How messages arrive", self)
-        way.setBuddy(self.way_box)
-        column.addWidget(way)
-        column.addWidget(self.way_box)
-        column.addWidget(self.way_hint)
-        column.addWidget(self.own_url)
+        column.setSpacing(10)
+        column.addWidget(self.heading)
+        column.addWidget(self.fields)
+        column.addWidget(field_label("How messages reach this computer", self))
+        column.addWidget(self.ways)
         foot = QHBoxLayout()
-        foot.setSpacing(14)
+        foot.setSpacing(8)
         foot.addWidget(self.submit_button)
+        foot.addWidget(self.cancel_button)
         foot.addWidget(self.outcome, 1)
-        column.addSpacing(6)
+        column.addSpacing(4)
         column.addLayout(foot)
-        chips_and_fields = [*self.kind_chips.values(), *(f.edit for f in self._fields()[:-1])]
-        order: list[QWidget] = [*chips_and_fields, self.way_box, self.own_url.edit]
-        order.append(self.submit_button)
+        order = [*self.fields.order(), *self.ways.order(), self.submit_button, self.cancel_button]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
-    def _fields(self) -> list[Field]:
-        return [self.base_url, self.client_id, self.email, self.secret, self.own_url]
-
-    def _show_kind(self) -> None:
-        client_id, secret = _NAMES[self.kind]
-        self.client_id.rename(client_id)
-        self.secret.rename(secret)
-        self.email.setVisible(self.kind is AccountKind.USER)
-
-    def _show_ways(self) -> None:
-        chosen = self.way_box.currentData()
-        self.way_box.blockSignals(True)
-        self.way_box.clear()
-        for way in ways_in(is_loopback(self.base_url.text())):
-            self.way_box.addItem(way.words, way.name)
-        self.way_box.setCurrentIndex(max(0, self.way_box.findData(chosen)))
-        self.way_box.blockSignals(False)
-        self._show_way()
-
-    def _show_way(self) -> None:
-        ways = ways_in(is_loopback(self.base_url.text()))
-        self.way_hint.setText(ways[max(0, self.way_box.currentIndex())].hint)
-        self.own_url.setVisible(self.way_box.currentData() == OWN)
+    def _offer_ways(self) -> None:
+        self.ways.offer(loopback=is_loopback(self.fields.base_url.text()))
 
     def _is_complete(self) -> bool:
         self._say("")
-        self.base_url.complain(problem_of_base_url(self.base_url.text()))
-        asked = [f for f in self._fields()[1:] if not f.isHidden()]
-        for field in asked:
-            field.complain("" if field.text() else f"{field.name} is missing.")
-        wrong = [f for f in self._fields() if f.complaint and not f.isHidden()]
-        if wrong:
-            wrong[0].edit.setFocus()
+        wrong = problems(tidied(self.fields.typed()), may_lack_secret=self._may_lack_secret)
+        if problem := self.ways.problem():
+            wrong[Part.WAY] = problem
+        self.ways.complain(wrong.get(Part.WAY, ""))
+        self.fields.complain(wrong)
         return not wrong
+
+    def _complain(self, trouble: SignInTrouble) -> None:
+        if trouble.part is Part.WAY and self.ways.complain(str(trouble)):
+            return
+        if not self.fields.complain({trouble.part: str(trouble)}):
+            self._say(str(trouble))
 
     def _set_busy(self, busy: bool) -> None:
         self._is_busy = busy
-        self.submit_button.setText("Signing in…" if busy else "Sign in")
+        self.submit_button.setText("Signing in…" if busy else self._words)
         self.submit_button.setEnabled(not busy)
-        for field in self._fields():
-            field.edit.setReadOnly(busy)
-        self.way_box.setEnabled(not busy)
+        self.fields.set_busy(busy)
+        self.ways.set_busy(busy)
 
     def _say(self, sentence: str) -> None:
         self.outcome.setText(sentence)
         self.outcome.setAccessibleName(sentence)
+
+
+def _typed_of(account: Account) -> SignIn:
+    return SignIn(account.kind, account.base_url, account.kandy_client_id, account.email)

@@ -1,9 +1,7 @@
-"""How notifications can reach this computer, as the sign-in form offers it; pure values."""
+"""How notifications can reach this computer, as it is offered to people; pure values."""
 
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Final
-from urllib.parse import urlsplit
 
 OWN: Final = "own:"
 
@@ -19,17 +17,19 @@ class WayIn:
 
 _WEBSOCKET: Final = WayIn(
     "websocket",
-    "Kandy websocket (no set-up)",
-    "This computer keeps a connection to Kandy open, and messages come through it.",
+    "Kandy's websocket",
+    "Recommended: nothing to set up. This computer keeps a connection to Kandy open, and messages "
+    "come through it.",
 )
 _OWN: Final = WayIn(
     OWN,
-    "My own public URL",
-    "Kandy calls your address; your server or proxy passes the calls on to this program.",
+    "My own public address",
+    "For a reverse proxy: Kandy calls your address, and your server passes the calls on to this "
+    "computer.",
 )
 _LOOPBACK: Final = WayIn(
     "loopback",
-    "This computer only (simulator)",
+    "This computer only",
     "For a Kandy simulator on this computer. Nothing from outside can arrive.",
 )
 
@@ -48,34 +48,3 @@ def words_of(tunnel: str) -> str:
         _LOOPBACK.name: "messages arrive on this computer only",
     }
     return known.get(tunnel, f"messages arrive through {tunnel}")
-
-
-def is_loopback(base_url: str) -> bool:
-    """Whether a base URL, typed perhaps without scheme, means this computer."""
-    host = _host(base_url)
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def problem_of_base_url(base_url: str) -> str:
-    """Why a base URL cannot be used; empty when it may be. The network ring checks it in full."""
-    text = base_url.strip()
-    if not text:
-        return "The base URL is missing. Kandy tells you yours; AT&T's is the one preset here."
-    if not _host(text):
-        return "This is not a web address. It looks like https://oauth-cpaas.att.com."
-    if text.lower().startswith("http://") and not is_loopback(text):
-        return "This address must begin with https://, because your secret is sent to it."
-    return ""
-
-
-def _host(base_url: str) -> str:
-    text = base_url.strip()
-    try:
-        return urlsplit(text if "://" in text else f"https://{text}").hostname or ""
-    except ValueError:
-        return ""

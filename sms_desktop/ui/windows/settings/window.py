@@ -9,6 +9,7 @@ from sms_desktop.settings import Settings
 from sms_desktop.sync import events
 from sms_desktop.ui.facts import Facts
 from sms_desktop.ui.ports import Commands
+from sms_desktop.ui.safe import Safe
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.windows.settings.about_page import AboutPage
@@ -16,7 +17,9 @@ from sms_desktop.ui.windows.settings.account_page import AccountPage
 from sms_desktop.ui.windows.settings.appearance_page import AppearancePage
 from sms_desktop.ui.windows.settings.connection_page import ConnectionPage
 from sms_desktop.ui.windows.settings.numbers_page import NumbersPage
+from sms_desktop.ui.windows.settings.page import Page
 from sms_desktop.ui.windows.settings.page_name import PageName
+from sms_desktop.ui.windows.settings.privacy_page import PrivacyPage
 
 
 class SettingsWindow(QWidget):
@@ -30,6 +33,7 @@ class SettingsWindow(QWidget):
         settings: Settings,
         now_ms: NowMs,
         spawn: Spawn,
+        safe: Safe,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -44,6 +48,7 @@ class SettingsWindow(QWidget):
         self.numbers_page = NumbersPage(commands, theme, now_ms, self)
         self.connection_page = ConnectionPage(commands, theme, now_ms, self)
         self.appearance_page = AppearancePage(theme, settings, self)
+        self.privacy_page = PrivacyPage(safe, theme, self)
         self.about_page = AboutPage(self)
         self.pages = QStackedWidget(self)
         self.sidebar = QListWidget(self)
@@ -71,12 +76,13 @@ class SettingsWindow(QWidget):
         self.activateWindow()
         self.sidebar.setFocus()
 
-    def _pages(self) -> tuple[AccountPage, NumbersPage, ConnectionPage, AppearancePage, AboutPage]:
+    def _pages(self) -> tuple[Page, ...]:
         return (
             self.account_page,
             self.numbers_page,
             self.connection_page,
             self.appearance_page,
+            self.privacy_page,
             self.about_page,
         )
 
@@ -85,9 +91,11 @@ class SettingsWindow(QWidget):
         bridge.health_changed.connect(self._on_health)
         bridge.numbers_changed.connect(self._on_numbers)
         bridge.accounts_changed.connect(self._on_accounts)
+        bridge.account_states_changed.connect(self._on_account_states)
         self.connection_page.show_health(self._facts.health)
         self.numbers_page.show_numbers(self._facts.numbers)
         self.account_page.show_accounts(self._facts.accounts)
+        self.account_page.show_states(self._facts.account_states)
 
     def _on_health(self, event: events.HealthChanged) -> None:
         self.connection_page.show_health(event.health)
@@ -97,6 +105,9 @@ class SettingsWindow(QWidget):
 
     def _on_accounts(self, event: events.AccountsChanged) -> None:
         self.account_page.show_accounts(event.accounts)
+
+    def _on_account_states(self, event: events.AccountStatesChanged) -> None:
+        self.account_page.show_states(event.states)
 
     def _fit(self) -> None:
         self.sidebar.setFixedWidth(self._theme.px(200))

@@ -1,0 +1,72 @@
+"""A profile with its engine, open for one command; and how commands print."""
+
+import json
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from filelock import AsyncFileLock, Timeout
+
+from sms_desktop.compose import Core
+from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.paths import Paths
+from sms_desktop.profile import Profile, open_profile
+from sms_desktop.sync.engine import Engine
+from sms_desktop.sync.events import Event, TroubleArose
+
+PATIENCE_S: Final = 45.0
+
+
+class ProfileIsBusy(SmsDesktopError):
+    """Another command, or a program that does not answer, holds the profile."""
+
+    sentence = "Another command is at work on this profile. Try again once it has ended."
+
+
+@asynccontextmanager
+async def opened(paths: Paths, *, send: bool) -> AsyncIterator[tuple[Engine, Core, Profile]]:
+    """The use cases of a profile; trouble that stops nothing is told on stderr."""
+    profile = open_profile(paths)
+    core = Core(profile, profile.store.reader(), _tell_trouble)
+    engine = core.make_engine(receive=False, send=send)
+    try:
+        yield engine, core, profile
+    finally:
+        await engine.close()
+        await core.close()
+
+
+@asynccontextmanager
+async def held(paths: Paths) -> AsyncIterator[None]:
+    """Hold the profile, so that no window opens on it meanwhile; raises ``ProfileIsBusy``."""
+    paths.make()
+    lock = AsyncFileLock(paths.lock_file)
+    try:
+        await lock.acquire(timeout=PATIENCE_S)
+    except Timeout:
+        raise ProfileIsBusy from None
+    try:
+        yield
+    finally:
+        await lock.release()
+
+
+def print_json(value: object) -> None:
+    """One JSON value on a line of its own."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def print_table(rows: list[list[Any]]) -> None:
+    """Columns as wide as they need to be; the first row names them."""
+    cells = [[str(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        sys.stdout.write("  ".join(padded).rstrip() + "\n")
+
+
+def _tell_trouble(event: Event) -> None:
+    if isinstance(event, TroubleArose):
+        sys.stderr.write(f"sms-desktop: {event.sentence}\n")

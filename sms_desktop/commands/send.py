@@ -1,0 +1,52 @@
+"""``send``: one text, sent by the open window where there is one, and what became of it."""
+
+from typing import Any, Final
+
+from sms_desktop.commands.opening import PATIENCE_S, held, opened, print_json
+from sms_desktop.compose import Core
+from sms_desktop.domain.address import canonical
+from sms_desktop.domain.delivery import State
+from sms_desktop.net import control
+from sms_desktop.net.errors import ControlUnanswered, NobodyThere
+from sms_desktop.paths import Paths
+from sms_desktop.sync.engine import Engine
+
+EXIT: Final = {
+    State.ACCEPTED: 0,
+    State.DELIVERED: 0,
+    State.REFUSED: 3,
+    State.IMPOSSIBLE: 3,
+    State.UNCONFIRMED: 4,
+    State.NOT_SENT: 4,
+    State.QUEUED: 5,
+    State.SENDING: 5,
+}
+"""What ``send`` exits with."""
+
+
+async def send(paths: Paths, sender: str, remote: str, text: str) -> int:
+    """Send one text, through the open window where there is one; prints one JSON line."""
+    request = {"from": sender, "to": remote, "text": text}
+    try:
+        answer = await control.ask(paths.control_file, "send", request, PATIENCE_S + 5)
+    except NobodyThere:
+        answer = await _send_here(paths, request)
+    except ControlUnanswered:
+        # The window may have sent it: doing so here as well could send it twice.
+        answer = {"client_id": None, "state": State.UNCONFIRMED.value}
+    print_json(answer)
+    return EXIT[State(answer["state"])]
+
+
+async def _send_here(paths: Paths, request: dict[str, Any]) -> dict[str, Any]:
+    async with held(paths), opened(paths, send=True) as (engine, core, _profile):
+        await engine.start()
+        return await send_and_wait(engine, core, request)
+
+
+async def send_and_wait(engine: Engine, core: Core, request: dict[str, Any]) -> dict[str, Any]:
+    """Store, send, wait for the outcome; the answer of ``send`` here and in the open window."""
+    sender = canonical(request["from"])
+    client_id = await engine.submit(sender, canonical(request["to"]), request["text"])
+    state = await core.sending.outcome(client_id, PATIENCE_S)
+    return {"client_id": client_id, "state": state.value}

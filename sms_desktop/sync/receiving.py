@@ -1,0 +1,65 @@
+"""How each own number of an account stands: what Kandy answered, against what Kandy told later.
+
+A cancellation stays until the person subscribes again: neither an answer that was under way when it
+came nor the next look may paint it over.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from sms_desktop.domain.account import OwnNumber
+from sms_desktop.domain.address import Address
+from sms_desktop.domain.clock import NowMs
+from sms_desktop.domain.health import Receiving
+from sms_desktop.sync.facts import NumberFact
+from sms_desktop.sync.subscriptions import Outcome
+
+_CANCELLED: Final = "Kandy cancelled the subscription. The number may have been unassigned."
+
+
+class ReceivingNumbers:
+    """Changes the facts of an account's numbers; nobody else does."""
+
+    def __init__(self, facts: dict[Address, NumberFact], now_ms: NowMs) -> None:
+        self._facts = facts
+        self._now_ms = now_ms
+
+    def are(self, own: Iterable[OwnNumber]) -> None:
+        """These are the account's numbers now; nothing is said about others any more."""
+        present = [number.number for number in own]
+        for gone in self._facts.keys() - set(present):
+            del self._facts[gone]
+        for number in present:
+            self._facts.setdefault(number, NumberFact())
+
+    def to_fit(self, own: Iterable[OwnNumber]) -> list[OwnNumber]:
+        """Those whose subscription is ours to make, or to remove."""
+        return [n for n in own if not (n.receive and self._is(n.number, Receiving.CANCELLED))]
+
+    def stand(self, outcomes: Mapping[Address, Outcome]) -> None:
+        """What a fitting came to."""
+        for number, outcome in outcomes.items():
+            paused = outcome.receiving is Receiving.PAUSED
+            if paused or not self._is(number, Receiving.CANCELLED):
+                self._set(number, outcome.receiving, outcome.detail)
+
+    def cancelled(self, number: Address) -> bool:
+        """Kandy ended a number's subscription; whether that is news: a paused one has none."""
+        if number not in self._facts or self._is(number, Receiving.PAUSED):
+            return False
+        self._set(number, Receiving.CANCELLED, _CANCELLED)
+        return True
+
+    def subscribe_again(self, number: Address) -> None:
+        """The person wants it; the next fitting decides."""
+        if number in self._facts:
+            self._set(number, Receiving.UNKNOWN, "")
+
+    def _is(self, number: Address, receiving: Receiving) -> bool:
+        fact = self._facts.get(number)
+        return fact is not None and fact.receiving is receiving
+
+    def _set(self, number: Address, receiving: Receiving, detail: str) -> None:
+        before = self._facts.get(number)
+        if before is None or before.receiving is not receiving or before.detail != detail:
+            self._facts[number] = NumberFact(receiving, detail, self._now_ms())

@@ -1,0 +1,1 @@
+"""From a profile on disk to its open store: which vault, which key, and what a person must be asked."""

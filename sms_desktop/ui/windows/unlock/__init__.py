@@ -1,0 +1,1 @@
+"""The window that asks before the main window can be: one page for each question."""
