@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.files import replace_file
+from sms_desktop.net.carried_through import carried_through
 from sms_desktop.net.errors import ControlFailed, ControlUnanswered, NobodyThere
 
 _log = logging.getLogger(__name__)
@@ -44,19 +45,19 @@ class ControlServer:
 
     async def start(self, file: Path) -> None:
         """Listen, and tell where in ``file``."""
+        try:
+            await carried_through(self._listen(file))
+        except BaseException:
+            # A start that is broken off leaves neither file nor socket.
+            await self.close()
+            raise
+
+    async def _listen(self, file: Path) -> None:
         self._server = await asyncio.start_server(self._talk, "127.0.0.1", 0, limit=_LONGEST_LINE)
         port = self._server.sockets[0].getsockname()[1]
         about = {"port": port, "token": self._token, "pid": os.getpid()}
-        content = json.dumps(about).encode()
-        writing = asyncio.create_task(asyncio.to_thread(replace_file, file, content))
         self._file = file
-        try:
-            await asyncio.shield(writing)
-        except BaseException:
-            # A start that is broken off leaves neither file nor socket.
-            await asyncio.wait([writing])
-            await self.close()
-            raise
+        await asyncio.to_thread(replace_file, file, json.dumps(about).encode())
 
     async def close(self) -> None:
         """Remove the file, take no more, and let commands that are being carried out finish."""

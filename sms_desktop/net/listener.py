@@ -15,6 +15,7 @@ from typing import Final
 from aiohttp import web
 
 from sms_desktop.net.bare_server import Bare, BareServer, Limits
+from sms_desktop.net.carried_through import carried_through
 from sms_desktop.net.errors import ListenerFailed, NotKept
 
 _log = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ class WebhookListener:
         )
         await self._runner.setup()
         try:
-            await web.TCPSite(self._runner, "127.0.0.1", port).start()
+            await carried_through(web.TCPSite(self._runner, "127.0.0.1", port).start())
         except OSError as problem:
             await self.close()
             raise ListenerFailed from problem

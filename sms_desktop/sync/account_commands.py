@@ -73,9 +73,10 @@ class AccountCommands:
     ) -> Account:
         """Sign in, keep the account with these numbers, and receive; raises ``SignInTrouble``."""
         asked = sign_in.tidied(typed)
+        base_url = sign_in.checked(asked)
         try:
             account = await self._keeper.add(
-                asked.base_url, asked.client_id, asked.email, asked.secret, tunnel, choices
+                base_url, asked.client_id, asked.email, asked.secret, tunnel, choices
             )
         except SmsDesktopError as error:
             raise sign_in.trouble_of(error) from error
@@ -84,8 +85,10 @@ class AccountCommands:
 
     async def change(self, account: Account, typed: SignIn, tunnel: str) -> Account:
         """Edit an account; an empty secret keeps the present one. Raises ``SignInTrouble``."""
+        asked = sign_in.tidied(typed)
+        sign_in.checked(asked, may_lack_secret=True)
         try:
-            changed = await self._keeper.change(account, sign_in.tidied(typed), tunnel)
+            changed = await self._keeper.change(account, asked, tunnel)
         except SmsDesktopError as error:
             raise sign_in.trouble_of(error) from error
         await self._reload(changed.account_id)

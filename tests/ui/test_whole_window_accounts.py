@@ -184,7 +184,8 @@ def test_a_removed_account_keeps_its_messages(
     assert live_subscriptions(simulator) == []
     assert program.listed(MARIA).last_text == "keep me"
     program.close()
-    program.open()
+    window = program.open()
+    program.until("it has started", lambda: window.facts.health.level is Level.NO_ACCOUNT)
     assert program.is_listed(MARIA)
 
 
@@ -204,8 +205,8 @@ def test_a_removed_account_takes_its_messages_along_where_that_is_ticked(
     assert program.open_with() == ""
     assert program.window.conversation_pane.empty.heading.text() == "No account yet"
     program.close()
-    program.open()
-    program.settle()
+    window = program.open()
+    program.until("it has started", lambda: window.facts.health.level is Level.NO_ACCOUNT)
     assert program.in_list() == []
 
 
