@@ -74,7 +74,7 @@ async def test_the_host_does_not_exist(make_client: MakeClient) -> None:
 
 @asynccontextmanager
 async def over_tls(folder: Path) -> AsyncIterator[tuple[RawKandy, Path]]:
-    certificate, key = certificate_for("localhost", folder)
+    certificate, key = certificate_for("127.0.0.1", folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     server = RawKandy()
@@ -88,7 +88,7 @@ async def over_tls(folder: Path) -> AsyncIterator[tuple[RawKandy, Path]]:
 
 async def test_a_certificate_that_nobody_signed(make_client: MakeClient, tmp_path: Path) -> None:
     async with over_tls(tmp_path) as (server, _):
-        error = await failure_of(make_client(f"https://localhost:{server.port}"))
+        error = await failure_of(make_client(f"https://127.0.0.1:{server.port}"))
     assert isinstance(error, errors.CertificateRefused)
     assert not error.may_have_left
     assert not server.asked
@@ -100,7 +100,7 @@ async def test_a_certificate_that_the_system_trusts(
 ) -> None:
     async with over_tls(tmp_path) as (server, certificate):
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-        client = make_client(f"https://localhost:{server.port}")
+        client = make_client(f"https://127.0.0.1:{server.port}")
         assert (await client.send(LOCAL, REMOTE, "hello")).message_id == "SM1"
         await client.aclose()
 
