@@ -8,10 +8,17 @@ from pathlib import Path
 from typing import Final
 
 from sms_desktop import __version__
+from sms_desktop.domain.address import canonical, is_phone_number
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.paths import Paths, paths_of
+from sms_desktop.settings import Settings
 
+_LAST_PORT: Final = 65_535
 _COMMANDS: Final = ("simulate", "account", "send", "export", "doctor")
+
+
+class CannotSimulate(SmsDesktopError):
+    """The simulator cannot be what was asked for; the message says why."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,6 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(wanted: argparse.Namespace) -> int:
     if wanted.command == "simulate":
         return _simulate(wanted)
+    # A slip of the keyboard is told before anything is opened or locked.
+    Settings().override(wanted.overrides)
     if wanted.command is None:
         return _open_window(wanted)
     paths = _paths(wanted)
@@ -88,7 +97,13 @@ def _open_window(wanted: argparse.Namespace) -> int:
 def _simulate(wanted: argparse.Namespace) -> int:
     from sms_desktop.simulator import serve
 
+    if not 0 <= wanted.port <= _LAST_PORT:
+        raise CannotSimulate(f"--port must be from 0 to {_LAST_PORT}.")
     numbers = [part.strip() for part in wanted.numbers.split(",") if part.strip()]
+    if not all(is_phone_number(canonical(number)) for number in numbers):
+        raise CannotSimulate(
+            "--numbers wants phone numbers like +16139998877, commas between them."
+        )
     return serve.run(wanted.port, numbers, wanted.seed, end_with_stdin=wanted.end_with_stdin)
 
 

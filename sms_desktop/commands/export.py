@@ -1,15 +1,23 @@
 """``export``: every message of the profile as JSON lines."""
 
 import json
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
+from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.paths import Paths
 from sms_desktop.profile import open_profile
 from sms_desktop.store import export
 from sms_desktop.store.connection import Connection
+
+
+class ExportFailed(SmsDesktopError):
+    """The file cannot be written; the message says why."""
+
+    sentence = "The export could not be written."
 
 
 async def export_timeline(paths: Paths, target: str) -> int:
@@ -17,12 +25,22 @@ async def export_timeline(paths: Paths, target: str) -> int:
     profile = open_profile(paths)
     try:
         if target == "-":
-            await profile.store.read_long(lambda db: _write_rows(db, sys.stdout))
+            await profile.store.read_long(_write_stdout)
         else:
             await profile.store.read_long(lambda db: _write_file(db, Path(target)))
+    except BrokenPipeError:
+        # Whoever read has enough, as `head` has; Python would complain once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise ExportFailed(f"{target} cannot be written: {error.strerror}.") from error
     finally:
         profile.close()
     return 0
+
+
+def _write_stdout(db: Connection) -> None:
+    _write_rows(db, sys.stdout)
+    sys.stdout.flush()
 
 
 def _write_file(db: Connection, target: Path) -> None:

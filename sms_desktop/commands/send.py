@@ -1,5 +1,6 @@
 """``send``: one text, sent by the open window where there is one, and what became of it."""
 
+import sys
 from typing import Any, Final
 
 from sms_desktop.commands.opening import PATIENCE_S, held, opened, print_json
@@ -34,6 +35,8 @@ async def send(paths: Paths, sender: str, remote: str, text: str) -> int:
     except ControlUnanswered:
         # The window may have sent it: doing so here as well could send it twice.
         answer = {"client_id": None, "state": State.UNCONFIRMED.value}
+    if reason := answer.pop("reason", ""):
+        sys.stderr.write(f"sms-desktop: {reason}\n")
     print_json(answer)
     return EXIT[State(answer["state"])]
 
@@ -49,4 +52,4 @@ async def send_and_wait(engine: Engine, core: Core, request: dict[str, Any]) -> 
     sender = canonical(request["from"])
     client_id = await engine.submit(sender, canonical(request["to"]), request["text"])
     state = await core.sending.outcome(client_id, PATIENCE_S)
-    return {"client_id": client_id, "state": state.value}
+    return {"client_id": client_id, "state": state.value, "reason": core.sending.reason(client_id)}

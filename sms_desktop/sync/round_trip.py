@@ -184,7 +184,8 @@ class RoundTrips:
 
         async def lose_patience() -> None:
             await self._sleep(PATIENCE_S)
-            raise RoundTripFailed(stage, late())
+            if not look():
+                raise RoundTripFailed(stage, late())
 
         await until_one_ends(wait(), lose_patience())
 

@@ -107,6 +107,11 @@ class Sending:
             item = self._item(client_id)
         return item.state if item else State.QUEUED
 
+    def reason(self, client_id: ClientId) -> str:
+        """Why a message stands where it stands, as a sentence; empty where nothing is amiss."""
+        item = self._item(client_id)
+        return item.reason if item else ""
+
     def something_changed(self) -> None:
         """Make those who wait for an outcome look again."""
         self._pulse.set()

@@ -97,4 +97,6 @@ class FirstRun:
 @pytest.fixture
 def first_run(program: WholeProgram) -> Iterator[FirstRun]:
     """The program on a new profile, with the first run in front."""
-    return FirstRun(program)
+    made = FirstRun(program)
+    yield made
+    del made.wizard  # nothing of Qt's may outlive the end of the program

@@ -81,6 +81,9 @@ class RawKandy:
         for talk in self._talks:
             talk.cancel()
         await asyncio.gather(*self._talks, return_exceptions=True)
+        # Who keeps this handle shall not keep the loop along with it.
+        self._server = None
+        self._talks.clear()
 
     def new_token(self) -> bytes:
         self.issued += 1

@@ -5,6 +5,7 @@ screen, and waits with ``until``, which turns Qt's loop from event to event and 
 """
 
 import asyncio
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -102,6 +103,9 @@ class WholeProgram:
             self._application.exec()
             self._loop.close()
             asyncio.events._set_running_loop(None)
+            del self._loop
+            # What is left of it are Qt's objects in circles: another thread must not clear them away.
+            gc.collect()
         assert not self.trouble, "\n".join(self.trouble)
 
     @property

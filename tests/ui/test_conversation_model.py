@@ -273,3 +273,31 @@ def test_every_row_is_one_sentence(reader: MemoryReader, model: ConversationMode
         "You: Fine! Today 14:21. Delivered.",
         "You: Code. Today 14:30. Refused: No credit.",
     ]
+
+
+def test_a_view_that_asks_for_more_in_the_middle_of_news_gets_a_whole_conversation(
+    reader: MemoryReader, model: ConversationModel
+) -> None:
+    thread = reader.thread()
+    reader.fill(thread, 1_000)
+    model.open(thread)
+    asked = iter(range(3))
+    model.rowsInserted.connect(lambda *_: model.extend_up() if next(asked, None) is not None else 0)
+    newest = reader.stored(thread)[-1].at_ms
+    model.take_change(reader.receive(thread, "flood", newest + 1))
+    stored = [row.text for row in reader.stored(thread)]
+    assert model.rowCount() > PAGE
+    assert texts(model) == stored[len(stored) - model.rowCount() :]
+
+
+def test_an_echo_whose_row_comes_by_scrolling_is_one_bubble(
+    reader: MemoryReader, model: ConversationModel, at: At
+) -> None:
+    thread = reader.thread()
+    reader.fill(thread, 3)
+    model.open(thread)
+    echo = reader.row(thread, "on my way", at(23, 14), state=State.QUEUED, client_id="c1", tie=0)
+    model.take_echo(MessageEchoed(echo))
+    reader.add(reader.row(thread, "on my way", at(23, 14), state=State.SENDING, client_id="c1"))
+    model.extend_down()
+    assert texts(model).count("on my way") == 1

@@ -58,6 +58,8 @@ class ConversationModel(QAbstractListModel):
         self._moments = moments
         self._window = TimelineWindow(reader)
         self._echoes: list[TimelineRow] = []
+        self._is_showing = False
+        self._is_outdated = False
         self._bubbles: list[Bubble] = []
         self._new_from: TimelineKey | None = None
         self._name = ""
@@ -139,8 +141,6 @@ class ConversationModel(QAbstractListModel):
         """Read again what is shown, where this conversation changed."""
         if self.conversation_id in event.changes.conversations:
             news = self._window.refresh()
-            settled = {row.client_id for row in self._window.rows}
-            self._echoes = [row for row in self._echoes if row.client_id not in settled]
             self._show()
             inbound = [row for row in news if row.direction is Direction.INBOUND]
             if inbound:
@@ -183,11 +183,31 @@ class ConversationModel(QAbstractListModel):
         self.endResetModel()
 
     def _all(self) -> list[TimelineRow]:
-        return [*self._window.rows, *(self._echoes if self.at_end else ())]
+        """What there is; an echo goes as soon as the window holds the row that it announced."""
+        rows = self._window.rows
+        if self._echoes:
+            settled = {row.client_id for row in rows}
+            self._echoes = [row for row in self._echoes if row.client_id not in settled]
+        return [*rows, *(self._echoes if self.at_end else ())]
 
     def _show(self) -> None:
-        """Come from what is shown to what is there by the fewest steps."""
-        rows = self._all()
+        """Come from what is shown to what is there, however often that changes meanwhile.
+
+        A view that hears of new rows may scroll, and ask for more rows in the middle of it.
+        """
+        self._is_outdated = True
+        if self._is_showing:
+            return
+        self._is_showing = True
+        try:
+            while self._is_outdated:
+                self._is_outdated = False
+                self._show_once(self._all())
+        finally:
+            self._is_showing = False
+
+    def _show_once(self, rows: Sequence[TimelineRow]) -> None:
+        """By the fewest steps."""
         for step in edits([identity(b.row) for b in self._bubbles], [identity(r) for r in rows]):
             if isinstance(step, Insertion):
                 self.beginInsertRows(_ROOT, step.first, step.last)

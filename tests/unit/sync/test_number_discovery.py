@@ -80,6 +80,8 @@ async def test_numbers_are_tried_and_nothing_is_left_behind(
     assert "not assigned to your project or account" in said[strange]
     assert simulator.subscriptions() == []
     assert await client.channels() == ()
+    # Not left to the end of the channel: nobody says that a subscription ends with it.
+    assert simulator.seen().requests["unsubscribe"] == 1
 
 
 @pytest.mark.parametrize("route", ["create-channel", "subscribe"])
