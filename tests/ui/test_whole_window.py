@@ -191,7 +191,10 @@ def test_a_message_from_another_device_has_an_arrow_and_is_in_the_right_conversa
     assert program.arrow("from my phone")
     assert program.mark("from my phone") is Mark.TICK
     assert program.spoken("from my phone").startswith("You, from another device: ")
-    assert program.listed(MARIA, simulator.default_number).last_text == "from my phone"
+    program.until(
+        "its row says so",
+        lambda: program.listed(MARIA, simulator.default_number).last_text == "from my phone",
+    )
     assert program.listed(MARIA, simulator.numbers[1]).last_text == "to the other number"
     program.write("from here")
     program.until("✓", lambda: program.mark("from here") is Mark.TICK)

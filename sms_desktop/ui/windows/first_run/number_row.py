@@ -109,6 +109,10 @@ class NumberRow(QFrame):
         self.remove_button.setAccessibleName(f"Take {shown} off the list")
         self.remove_button.setToolTip("Take this number off the list")
         dress(self.remove_button, theme, "close", size=14)
+        # Rows with and without it stand in line.
+        policy = self.remove_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.remove_button.setSizePolicy(policy)
         self.remove_button.setVisible(by_hand)
         self.remove_button.clicked.connect(lambda: self.removed.emit(str(self.number)))
         self.complaint_label = QLabel(self)

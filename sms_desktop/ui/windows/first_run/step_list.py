@@ -86,8 +86,9 @@ class StepList(QFrame):
         for place, (mark, label) in enumerate(zip(self._marks, self._labels, strict=True)):
             is_current = place == at
             mark.show_state(done=place < at, current=is_current)
-            label.setFont(self._theme.font(10, 600 if is_current else 400))
+            # The style puts back the font of before: the new one comes after it.
             restyle(label, role="" if is_current else "muted")
+            label.setFont(self._theme.font(10, 600 if is_current else 400))
             state = "now" if is_current else "done" if place < at else "to come"
             label.setAccessibleName(f"Step {place + 1}: {self._names[place]}, {state}")
         self.setAccessibleName(f"Step {at + 1} of {len(self._names)}: {self._names[at]}")

@@ -196,7 +196,6 @@ class FirstRunWindow(QWidget):
         for step in self.steps:
             self.pages.addWidget(step)
         self.banner = Banner(theme, self)
-        self.banner.setContentsMargins(16, 0, 16, 0)
         self.status = ElidedLabel(self, "small")
         self.demo_button = self._button("Try it without an account", "link")
         self.cancel_button = self._button("Cancel")
@@ -210,11 +209,15 @@ class FirstRunWindow(QWidget):
         foot.addWidget(self.status, 1)
         for button in (self.cancel_button, self.back_button, self.skip_button, self.next_button):
             foot.addWidget(button)
+        notice = QHBoxLayout()
+        # With what the notice has around itself, in line with the pages.
+        notice.setContentsMargins(16, 0, 16, 0)
+        notice.addWidget(self.banner)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.step_label)
         column.addWidget(self.pages, 1)
-        column.addWidget(self.banner)
+        column.addLayout(notice)
         column.addLayout(foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
