@@ -3,16 +3,15 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from sms_desktop.domain.address import Address
 from sms_desktop.ui.models.numbers import shown_number
+from sms_desktop.ui.windows.sheet_buttons import sheet_buttons
 
 
 class NamingSheet(QDialog):
@@ -40,22 +39,9 @@ class NamingSheet(QDialog):
         for part in (heading, self.name_field, note):
             column.addWidget(part)
         column.addSpacing(8)
-        column.addLayout(self._buttons())
+        buttons, self.save_button = sheet_buttons(self, "Save")
+        column.addLayout(buttons)
         self.setMinimumWidth(380)
-
-    def _buttons(self) -> QHBoxLayout:
-        cancel = QPushButton("Cancel", self)
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        self.save_button = QPushButton("Save", self)
-        self.save_button.setProperty("kind", "primary")
-        self.save_button.setDefault(True)
-        self.save_button.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(self.save_button)
-        return row
 
     def accept(self) -> None:
         """Take the answer and close."""

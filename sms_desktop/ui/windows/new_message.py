@@ -8,10 +8,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +22,7 @@ from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.dot import dot_icon
 from sms_desktop.ui.widgets.elided import ElidedLabel
 from sms_desktop.ui.widgets.sender_pill import number_label
+from sms_desktop.ui.windows.sheet_buttons import sheet_buttons
 
 _ROLES: Final = {
     Verdict.EMPTY: "small",
@@ -109,22 +108,9 @@ class NewMessageSheet(QDialog):
         column.addWidget(heading)
         column.addLayout(grid)
         column.addStretch(1)
-        column.addLayout(self._buttons())
+        buttons, self.start_button = sheet_buttons(self, "Write (Enter)")
+        column.addLayout(buttons)
         self.setMinimumWidth(460)
-
-    def _buttons(self) -> QHBoxLayout:
-        cancel = QPushButton("Cancel", self)
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        self.start_button = QPushButton("Write (Enter)", self)
-        self.start_button.setProperty("kind", "primary")
-        self.start_button.setDefault(True)
-        self.start_button.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(self.start_button)
-        return row
 
     def _judge(self) -> None:
         own = self.chosen_sender()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from sms_desktop.domain.account import OwnNumber
 from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.windows.settings.page import field_label
+from sms_desktop.ui.windows.sheet_buttons import sheet_buttons
 
 COLOURS: Final = (
     ("Violet", "#7c5cfc"),
@@ -94,7 +94,8 @@ class NumberSheet(QDialog):
         column.addSpacing(6)
         column.addWidget(self.receive_box)
         column.addSpacing(12)
-        column.addLayout(self._buttons())
+        buttons, self.save_button = sheet_buttons(self, "Save")
+        column.addLayout(buttons)
         self.setMinimumWidth(400)
 
     def _swatches(self, theme: Theme) -> QHBoxLayout:
@@ -109,20 +110,6 @@ class NumberSheet(QDialog):
             self.swatches.addButton(swatch)
             row.addWidget(swatch)
         row.addStretch(1)
-        return row
-
-    def _buttons(self) -> QHBoxLayout:
-        cancel = QPushButton("Cancel", self)
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        self.save_button = QPushButton("Save", self)
-        self.save_button.setProperty("kind", "primary")
-        self.save_button.setDefault(True)
-        self.save_button.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(self.save_button)
         return row
 
     def accept(self) -> None:
