@@ -4,6 +4,7 @@ The only importer of qasync: Qt's loop is asyncio's loop.
 """
 
 import asyncio
+import logging
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
@@ -12,27 +13,32 @@ from typing import Final, cast
 
 import qasync
 from filelock import FileLock, Timeout
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from sms_desktop import event_log, logs
+from sms_desktop.again import Again, daily_backups
 from sms_desktop.compose import Core, now_ms
 from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.handing_over import PATIENCE_S, hand_over
 from sms_desktop.opening import open_by_asking
-from sms_desktop.paths import Paths
+from sms_desktop.paths import Paths, unusable
 from sms_desktop.profile import Opening, Profile
-from sms_desktop.settings import TEXT_PERCENT, THEME, Settings
+from sms_desktop.settings import LISTENER_PORT, TEXT_PERCENT, THEME, Settings
+from sms_desktop.store.reading import StoreReader
+from sms_desktop.sync.backups import Backups
 from sms_desktop.sync.engine import Engine
-from sms_desktop.sync.events import Event
+from sms_desktop.sync.events import Event, TroubleArose
 from sms_desktop.sync.safekeeping import Safekeeping
 from sms_desktop.ui.bridge import Bridge
+from sms_desktop.ui.network_watch import watch_network
 from sms_desktop.ui.qt_messages import route_qt_messages
 from sms_desktop.ui.theme.theme import Mode, Theme
+from sms_desktop.ui.windows.cannot_start import is_seen, tell_cannot_start
 from sms_desktop.ui.windows.main_window import MainWindow
 from sms_desktop.window_state import WindowState
 
-_HANDOVER_S: Final = 10.0
 _KEPT_KEY: Final = "recovery_key_kept"
+_log = logging.getLogger(__name__)
 
 
 class InUse(SmsDesktopError):
@@ -66,10 +72,13 @@ class Built:
     settings: Settings
     theme: Theme
     profile: Profile
+    reader: StoreReader
     bridge: Bridge
     core: Core
     engine: Engine
     window: MainWindow
+    backups: Backups | None
+    again: Again
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,17 @@ Visit = Callable[[Built], Awaitable[int | None]]
 
 
 def run(paths: Paths, options: Options, visit: Visit | None = None) -> int:
-    """Open the window, or hand over to one that is open on the same profile; the exit code."""
+    """Open the window, or hand over to one that is open on the same profile; the exit code.
+
+    What keeps it from opening is told on stderr and, where somebody sees it, in a window.
+    """
+    try:
+        return _run_or_hand_over(paths, options, visit)
+    except SmsDesktopError as error:
+        return tell_cannot_start(error)
+
+
+def _run_or_hand_over(paths: Paths, options: Options, visit: Visit | None) -> int:
     paths.make()
     take_off = logs.configure(paths, json_log=options.json_log, debug=options.debug)
     lock = FileLock(paths.lock_file)
@@ -93,12 +112,15 @@ def run(paths: Paths, options: Options, visit: Visit | None = None) -> int:
         try:
             lock.acquire(timeout=0)
         except Timeout:
-            if asyncio.run(_handed_over(paths, options.link)):
+            to_log = options.debug or options.json_log
+            if asyncio.run(hand_over(paths, options.link, options.overrides, to_log=to_log)):
                 return 0
             try:
-                lock.acquire(timeout=_HANDOVER_S)
+                lock.acquire(timeout=PATIENCE_S)
             except Timeout as error:
                 raise InUse from error
+        except OSError as error:
+            raise unusable(paths.lock_file, error) from error
         return _run_window(paths, options, visit)
     finally:
         lock.release()
@@ -126,6 +148,7 @@ def build(
     """Put the program together: settings, looks, use cases, window. Nothing runs yet."""
     looks = looks or dress(application, paths, overrides)
     settings, theme = looks.settings, looks.theme
+    settings.on_change(lambda setting: logs.event(_log, "setting_changed", key=setting.key))
     bridge = Bridge()
 
     def publish(event: Event) -> None:
@@ -133,8 +156,10 @@ def build(
         bridge.publish(event)
 
     reader = profile.store.reader()
-    core = Core(profile, reader, publish)
+    core = Core(profile, reader, publish, listener_port=lambda: settings[LISTENER_PORT])
     engine = core.make_engine(receive=True)
+    again = Again()
+    backups = daily_backups(profile, publish, again.with_backup)
     state = WindowState(profile.paths.state_file)
     safe = Safekeeping(
         profile.vault,
@@ -142,6 +167,7 @@ def build(
         lambda: state.text(_KEPT_KEY),
         lambda mark: state.remember(**{_KEPT_KEY: mark}),
         is_scripted=profile.is_scripted,
+        backups=backups,
     )
     if profile.was_recovered:
         safe.keep_in_mind()
@@ -156,7 +182,12 @@ def build(
         spawn=core.tasks.spawn,
         safe=safe,
     )
-    return Built(application, settings, theme, profile, bridge, core, engine, window)
+    again.end = window.close
+    if profile.notice:
+        publish(TroubleArose(profile.notice))
+    return Built(
+        application, settings, theme, profile, reader, bridge, core, engine, window, backups, again
+    )
 
 
 def _run_window(paths: Paths, options: Options, visit: Visit | None) -> int:
@@ -171,16 +202,23 @@ def _run_window(paths: Paths, options: Options, visit: Visit | None) -> int:
     with loop:
         try:
             looks = dress(application, paths, options.overrides)
+            _tell_problems(looks.settings, options)
+            opening = Opening(paths, is_alone=True)
             profile: Profile | None = loop.run_until_complete(
-                open_by_asking(Opening(paths), paths, looks.theme, may_ask=_is_seen())
+                open_by_asking(opening, paths, looks.theme, may_ask=is_seen())
             )
             if profile is None:
                 return 0
-            built = build(application, paths, profile, looks=looks)
+            while True:
+                built = build(application, paths, profile, looks=looks)
+                result: int = loop.run_until_complete(live(built, paths, options, visit))
+                if not built.again.backup:
+                    return result
+                put_off(built)
+                profile = opening.reopened(profile, built.again.backup)
+                looks = dress(application, paths, options.overrides)
         except SmsDesktopError as error:
-            return _cannot_start(error)
-        result: int = loop.run_until_complete(live(built, paths, options, visit))
-        return result
+            return tell_cannot_start(error)
 
 
 async def live(built: Built, paths: Paths, options: Options, visit: Visit | None = None) -> int:
@@ -189,8 +227,11 @@ async def live(built: Built, paths: Paths, options: Options, visit: Visit | None
     _end_with(built, ended)
     if options.first_run:
         built.window.offer_first_run()
-    built.window.show()
+    built.engine.tell_what_is_stored()
     built.bridge.open()
+    built.window.show()
+    if built.settings.problems:
+        built.core.publish(TroubleArose(" ".join(built.settings.problems)))
     if options.link:
         built.window.open_link(options.link)
     # One turn of the loop paints the window; the network's libraries are imported after that.
@@ -204,13 +245,27 @@ async def live(built: Built, paths: Paths, options: Options, visit: Visit | None
     return code
 
 
+def put_off(built: Built) -> None:
+    """Take the windows of an ended program away: another one takes their place."""
+    sheets = built.window.sheets
+    for one in (sheets.settings, sheets.first_run, built.window):
+        if one is not None:
+            one.deleteLater()
+
+
 async def _start(
     built: Built, paths: Paths, visit: Visit | None, ended: "asyncio.Future[int]"
 ) -> None:
     from sms_desktop.control_server import serve_control
+    from sms_desktop.ui.tray import put_into_tray
 
-    async with serve_control(paths, built.engine, built.core):
+    put_into_tray(built.window, built.reader, built.bridge)
+    if built.backups is not None:
+        built.core.tasks.spawn(built.backups.run(), "backups", service=True)
+    async with serve_control(paths, built.engine, built.core, built.settings.override):
         await built.engine.start()
+        built.core.watch_wakes(built.engine.hurry)
+        watch_network(built.engine.hurry)
         code = await visit(built) if visit is not None else None
         if code is not None and not ended.done():
             ended.set_result(code)
@@ -238,25 +293,8 @@ def _end_with(built: Built, ended: "asyncio.Future[int]") -> None:
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(built.window.close))
 
 
-async def _handed_over(paths: Paths, link: str) -> bool:
-    """Whether the program that holds the profile came forward."""
-    from sms_desktop.net import control
-    from sms_desktop.net.errors import NobodyThere
-
-    try:
-        await control.ask(paths.control_file, "show", {"link": link}, _HANDOVER_S)
-    except NobodyThere:
-        return False
-    return True
-
-
-def _is_seen() -> bool:
-    """Whether a person can see windows and answer them."""
-    return QGuiApplication.platformName() not in ("offscreen", "minimal")
-
-
-def _cannot_start(error: SmsDesktopError) -> int:
-    sys.stderr.write(f"sms-desktop: {error.text()}\n")
-    if _is_seen():
-        QMessageBox.critical(None, "SMS Desktop", error.text())
-    return 1
+def _tell_problems(settings: Settings, options: Options) -> None:
+    for problem in settings.problems:
+        _log.warning("%s", problem)
+        if not (options.json_log or options.debug):  # else the log says it there
+            sys.stderr.write(f"sms-desktop: {problem}\n")

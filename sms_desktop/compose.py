@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sms_desktop import __version__
 from sms_desktop.domain.account import Account
@@ -24,15 +24,23 @@ from sms_desktop.sync.backoff import Random, Sleep
 from sms_desktop.sync.clocks import KandyClocks
 from sms_desktop.sync.engine import Engine
 from sms_desktop.sync.events import Event, Publish, TimelineChanged, TroubleArose
+from sms_desktop.sync.outside import Outside
+from sms_desktop.sync.probes import Probes
 from sms_desktop.sync.sending import Sending
 from sms_desktop.sync.sessions import Sessions
+from sms_desktop.sync.shared_tunnels import SharedTunnels
 from sms_desktop.sync.standing import Standing
 from sms_desktop.sync.tasks import TaskOwner
+from sms_desktop.sync.tunnel_commands import Doorman, TunnelCommands
+from sms_desktop.sync.wake_watch import WakeWatch
 
 if TYPE_CHECKING:
     from sms_desktop.net.kandy import KandyClient
     from sms_desktop.net.listener import WebhookListener
+    from sms_desktop.net.tunnels.models import Tunnel
     from sms_desktop.sync.session import Session
+
+_AGENT: Final = f"sms-desktop/{__version__}"
 
 
 def now_ms() -> int:
@@ -69,15 +77,19 @@ class Core:
         reader: StoreReader,
         publish: Publish,
         nature: Nature | None = None,
+        *,
+        listener_port: Callable[[], int] = lambda: 0,
     ) -> None:
         self._profile = profile
         self._nature = nature or Nature()
         self._reader = reader
-        self._outside = publish
-        self._hearers: list[Callable[[Event], None]] = []
-        self._listener: WebhookListener | None = None
-        self._clocks = KandyClocks(self._nature.now_ms)
         self.tasks = TaskOwner(self._failed)
+        self._outside = Outside(publish, self.tasks)
+        self._hearers: list[Callable[[Event], None]] = []
+        self._listener_port = listener_port
+        self._listener: WebhookListener | None = None
+        self._doorman = Doorman()
+        self._clocks = KandyClocks(self._nature.now_ms)
         self.sending = Sending(
             profile.store,
             reader,
@@ -86,7 +98,23 @@ class Core:
             now_ms=self._clocks.now_ms,
             make_client_id=self._nature.make_client_id,
         )
-        self.standing = Standing(reader, self.publish, clock_time)
+        self.standing = Standing(reader, self.tasks, self.publish, clock_time)
+        self._tunnels = SharedTunnels(self._make_tunnel, self.tasks)
+        self._probes = Probes(
+            self._call,
+            self.tasks,
+            now_ms=self._nature.now_ms,
+            sleep=self._nature.sleep,
+            on_fact=self.standing.tell,
+        )
+        self.tunnels = TunnelCommands(
+            self._tunnels,
+            profile.vault,
+            self._the_listener,
+            self._doorman,
+            profile.paths.known_hosts_file,
+            _AGENT,
+        )
         self._keeper = AccountKeeper(
             profile.store, profile.vault, self._make_client, _checked_address
         )
@@ -105,12 +133,19 @@ class Core:
             self.standing,
             self.tasks,
             self.publish,
+            self.tunnels,
+            self._probes,
             now_ms=self._nature.now_ms,
             sleep=self._nature.sleep,
             make_client_id=self._nature.make_client_id,
         )
-        self._hearers.append(engine.round_trips.take)
+        self._hearers += [engine.round_trips.take, engine.batch.take]
         return engine
+
+    def watch_wakes(self, on_wake: Callable[[], None]) -> None:
+        """Call ``on_wake`` whenever the computer has slept, or the program was stopped."""
+        watch = WakeWatch(self._nature.now_ms, time.monotonic, self._nature.sleep, on_wake)
+        self.tasks.spawn(watch.run(), "wake watch", service=True)
 
     async def close(self) -> None:
         """End tasks, listener and store."""
@@ -121,7 +156,7 @@ class Core:
 
     def publish(self, event: Event) -> None:
         """Tell a fact to the outside and to those here who wait for it."""
-        self._outside(event)
+        self._outside.publish(event)
         for hear in self._hearers:
             hear(event)
         if isinstance(event, TimelineChanged):
@@ -142,22 +177,44 @@ class Core:
             UserCredentials(kandy_client_id, email, secret)
             if email
             else ProjectCredentials(kandy_client_id, secret),
-            agent=f"sms-desktop/{__version__}",
+            agent=_AGENT,
             correlator=self._profile.correlator,
             now_ms=self._nature.now_ms,
         )
 
-    async def _open_session(self, account: Account) -> "Session":
+    def _the_listener(self) -> "WebhookListener":
         from sms_desktop.net.listener import WebhookListener
+
+        if self._listener is None:
+            self._listener = WebhookListener(fixed_port=self._listener_port)
+        return self._listener
+
+    def _make_tunnel(self, name: str, base_url: str) -> "Tunnel":
+        from sms_desktop.net.tunnels.choose import choose
+        from sms_desktop.net.tunnels.means import Means
+        from sms_desktop.sync.kept_tunnel import KeptTunnel
+
+        hosts = self._profile.paths.known_hosts_file
+        means = Means(self.tunnels.read_secret, hosts, self._doorman)
+        tunnel = self._probes.watched(name, choose(name, base_url, means))
+        return KeptTunnel(tunnel, sleep=self._nature.sleep, random=self._nature.random)
+
+    async def _call(self, public_url: str) -> None:
+        from sms_desktop.net.tunnels.probe import probe
+
+        await probe(self._the_listener(), public_url, _AGENT)
+
+    async def _open_session(self, account: Account) -> "Session":
         from sms_desktop.sync.session import Session, Surroundings
 
         client = await self._keeper.client_of(account)
-        if self._listener is None:
-            self._listener = WebhookListener()
         around = Surroundings(
             store=self._profile.store,
+            reader=self._reader,
             tasks=self.tasks,
-            listener=self._listener,
+            listener=self._the_listener(),
+            tunnels=self._tunnels,
+            probes=self._probes,
             publish=self.publish,
             now_ms=self._nature.now_ms,
             clocks=self._clocks,
@@ -165,6 +222,7 @@ class Core:
             random=self._nature.random,
             correlator=self._profile.correlator,
             on_facts=self.standing.tell,
+            on_wait=self.sending.waits,
         )
         return Session(account, client, around)
 
@@ -172,7 +230,7 @@ class Core:
 def _checked_address(base_url: str, tunnel: str) -> str:
     from sms_desktop.net.base_url import checked_base_url
     from sms_desktop.net.tunnels.choose import choose
-    from sms_desktop.sync.ways_in import WEBSOCKET
+    from sms_desktop.sync.way_in import WEBSOCKET
 
     checked = checked_base_url(base_url)
     if tunnel != WEBSOCKET:

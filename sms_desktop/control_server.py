@@ -1,10 +1,10 @@
-"""What an open window does for other processes of the same profile: come forward, send, report."""
+"""What an open window does for other processes of the same profile: come forward, send, change, report."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sms_desktop.commands import accounts, doctor, send
+from sms_desktop.commands import accounts, doctor, numbers, send
 from sms_desktop.compose import Core
 from sms_desktop.domain.ids import AccountId
 from sms_desktop.net.control import ControlServer
@@ -15,14 +15,20 @@ from sms_desktop.sync.events import ShowRequested
 
 
 @asynccontextmanager
-async def serve_control(paths: Paths, engine: Engine, core: Core) -> AsyncIterator[None]:
-    """Answer commands while the window is open."""
+async def serve_control(
+    paths: Paths, engine: Engine, core: Core, override: Callable[[Iterable[str]], None]
+) -> AsyncIterator[None]:
+    """Answer commands while the window is open.
+
+    ``override`` takes ``key=value`` over for this run, as a second start with ``--set`` asks.
+    """
 
     async def handle(command: str, payload: dict[str, Any]) -> dict[str, Any]:
         match command:
             case "show":
+                override(map(str, payload.get("overrides", ())))
                 core.publish(ShowRequested(str(payload.get("link", ""))))
-                return {}
+                return {"has_set": True}
             case "send":
                 return await send.send_and_wait(engine, core, payload)
             case "reload":
@@ -31,6 +37,8 @@ async def serve_control(paths: Paths, engine: Engine, core: Core) -> AsyncIterat
                 return {}
             case "account_remove":
                 return await accounts.remove_and_tell(engine, payload)
+            case "numbers_set":
+                return await numbers.set_and_tell(engine, payload)
             case "doctor":
                 return doctor.health_report(core)
             case _:

@@ -4,25 +4,25 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from sms_desktop import app
 from sms_desktop.compose import now_ms
 from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.domain.number_change import NumberChange
+from sms_desktop.passing_folder import passing_folder
 from sms_desktop.paths import paths_of
 from sms_desktop.simulator.phone_line import HttpPhoneLine
 from sms_desktop.simulator.seed import DEMO_NUMBERS, DEMO_PEOPLE
 from sms_desktop.ui.tour import Tour, TourFailed
 from sms_desktop.ui.windows.phone import PhoneWindow
+from sms_desktop.ui.windows.placing import put_beside
 
 
 class SimulatorFailed(SmsDesktopError):
@@ -34,8 +34,8 @@ class SimulatorFailed(SmsDesktopError):
 def run_demo(tour: Path | None, options: app.Options) -> int:
     """Run the demo, or with ``tour`` let it show itself; the exit code."""
     os.environ["SMS_DESKTOP_VAULT"] = "memory"
-    with tempfile.TemporaryDirectory(prefix="sms-desktop-demo-") as folder, _simulator() as kandy:
-        paths = paths_of(Path(folder))
+    with passing_folder("sms-desktop-demo-") as folder, _simulator() as kandy:
+        paths = paths_of(folder)
 
         async def visit(built: app.Built) -> int | None:
             return await _furnish(built, kandy, tour)
@@ -64,7 +64,7 @@ async def _furnish(built: app.Built, kandy: dict[str, Any], tour: Path | None) -
     )
     _name_everybody(built)
     phone = PhoneWindow(line, built.theme, partial(built.core.tasks.spawn, service=True), now_ms)
-    _put_beside(built.window, phone)
+    put_beside(built.window, phone, phone.least_size(), built.window.foot_height())
     # The program is what the person came to see.
     phone.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     phone.show()
@@ -79,16 +79,6 @@ async def _furnish(built: app.Built, kandy: dict[str, Any], tour: Path | None) -
     return 0
 
 
-def _put_beside(window: QWidget, phone: QWidget) -> None:
-    """Both side by side in the middle of the screen, where it is wide enough for that."""
-    room = window.screen().availableGeometry()
-    gap = 24
-    left = room.left() + (room.width() - window.width() - gap - phone.width()) // 2
-    if left >= room.left():
-        window.move(left, window.y())
-        phone.move(left + window.width() + gap, window.y())
-
-
 def _name_everybody(built: app.Built) -> None:
     for person in DEMO_PEOPLE:
         if person.name:
@@ -96,4 +86,5 @@ def _name_everybody(built: app.Built) -> None:
     looks = {number.number: number for number in DEMO_NUMBERS}
     for number in built.profile.store.reader().numbers():
         if look := looks.get(number.number):
-            built.engine.change_number(replace(number, name=look.name, colour=look.colour))
+            change = NumberChange(name=look.name, colour=look.colour)
+            built.engine.numbers.change(number.key, change)

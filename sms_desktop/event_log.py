@@ -12,12 +12,15 @@ _NAMES: Final = {
     events.TimelineChanged: "timeline_changed",
     events.MessageEchoed: "message_echoed",
     events.EchoWithdrawn: "echo_withdrawn",
+    events.CheckAnswered: "check_answered",
     events.HealthChanged: "health_changed",
     events.NumbersChanged: "numbers_changed",
     events.AccountsChanged: "accounts_changed",
     events.AccountStatesChanged: "account_states_changed",
     events.SubscriptionWasCancelled: "subscription_cancelled",
     events.TroubleArose: "trouble_arose",
+    events.BatchChanged: "batch_changed",
+    events.HistoryImported: "history_imported",
     events.BecameReady: "ready",
     events.ShowRequested: "show_requested",
 }
@@ -39,5 +42,7 @@ def _harmless(event: events.Event) -> dict[str, object]:
             return {"receiving": [number.receiving.value for number in numbers]}
         case events.AccountsChanged(accounts=accounts):
             return {"accounts": len(accounts)}
+        case events.HistoryImported(threads_done=done, threads=threads, is_over=is_over):
+            return {"threads_done": done, "threads": threads, "is_over": is_over}
         case _:
             return {}

@@ -5,9 +5,10 @@ import tempfile
 from pathlib import Path
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, *, is_precious: bool = True) -> None:
     """Put ``content`` in the place of ``path``, readable by this user alone, safe on disk on return.
 
+    What is not precious may be lost when the whole computer dies, and costs no wait for the disk.
     The folder must exist. Raises ``OSError``; the old file is then untouched.
     """
     handle, temporary_name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -16,12 +17,14 @@ def replace_file(path: Path, content: bytes) -> None:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
-            os.fsync(stream.fileno())
+            if is_precious:
+                os.fsync(stream.fileno())
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    if is_precious:
+        _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:

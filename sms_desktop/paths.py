@@ -36,9 +36,19 @@ class Paths:
         return self.data / "messages.db"
 
     @property
+    def backups(self) -> Path:
+        """The folder of backups, encrypted as the messages are."""
+        return self.data / "backups"
+
+    @property
     def control_file(self) -> Path:
         """How a second start reaches the first."""
         return self.data / "control.json"
+
+    @property
+    def known_hosts_file(self) -> Path:
+        """The keys of SSH servers that the person has accepted."""
+        return self.data / "known_hosts"
 
     @property
     def lock_file(self) -> Path:
@@ -86,7 +96,7 @@ class Paths:
         try:
             return _kept_tag(self.tag_file, self.basedir)
         except (OSError, UnicodeError) as error:
-            raise FolderUnusable(_sentence(self.tag_file, error)) from error
+            raise unusable(self.tag_file, error) from error
 
 
 def paths_of(basedir: Path | None) -> Paths:
@@ -101,13 +111,18 @@ def paths_of(basedir: Path | None) -> Paths:
     return Paths(usual.user_config_path, usual.user_data_path, usual.user_log_path)
 
 
+def unusable(path: Path, error: Exception) -> FolderUnusable:
+    """The error of ours that says what is the matter with a file of the profile, and what to do."""
+    return FolderUnusable(_sentence(path, error))
+
+
 def _make_private(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if os.name != "nt" and folder.stat().st_mode & 0o077:
             folder.chmod(0o700)
     except OSError as error:
-        raise FolderUnusable(_sentence(folder, error)) from error
+        raise unusable(folder, error) from error
 
 
 def _kept_tag(file: Path, basedir: Path) -> str:

@@ -4,20 +4,28 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sms_desktop.paths import Paths
 from sms_desktop.store.database import Database
-from sms_desktop.sync.unlocking.look import NotOpened, Place, Unlocked, look
+from sms_desktop.store.errors import Damaged, StoreError
+from sms_desktop.sync.unlocking.look import NotOpened, Place, Unlocked, look, open_with
 from sms_desktop.vault.choose import choose
+from sms_desktop.vault.keys import database_key
 from sms_desktop.vault.models import Vault
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
+_RESTORED: Final = (
+    "The backup is restored, and what is newer comes back from Kandy; "
+    "the messages that were here before are kept in the folder of this profile."
+)
 _SCRIPTED: Final = ("SMS_DESKTOP_VAULT", "SMS_DESKTOP_PASSPHRASE")
 
 
@@ -28,7 +36,8 @@ class Profile:
     ``paths.data`` is in ``folder`` where nothing shall be kept, which ``close`` removes. ``mark`` is made
     from the key and tells it from others; of no use for finding it. ``was_recovered`` where the
     person has just typed the recovery key, ``is_scripted`` where the environment says which vault
-    to use: nobody is told then what only a person can do.
+    to use: nobody is told then what only a person can do. ``notice``: what the person must be told
+    about how the store was opened.
     """
 
     paths: Paths
@@ -39,6 +48,7 @@ class Profile:
     was_recovered: bool
     is_scripted: bool
     folder: "TemporaryDirectory[str] | None" = None
+    notice: str = ""
 
     def close(self) -> None:
         """Close the store, and remove what shall not outlive the run."""
@@ -48,9 +58,14 @@ class Profile:
 
 
 class Opening:
-    """What opens a profile: its ``place`` is unlocked, then there is the ``profile`` around it."""
+    """What opens a profile: its ``place`` is unlocked, then there is the ``profile`` around it.
 
-    def __init__(self, paths: Paths, environ: Mapping[str, str] = os.environ) -> None:
+    ``is_alone`` where the caller holds the profile's lock.
+    """
+
+    def __init__(
+        self, paths: Paths, environ: Mapping[str, str] = os.environ, *, is_alone: bool = False
+    ) -> None:
         paths.make()
         self._paths = paths
         self._environ = environ
@@ -62,6 +77,7 @@ class Opening:
             self._choose,
             secrets.token_bytes,
             self._make_folder,
+            nullcontext if is_alone else self._alone,
         )
 
     @property
@@ -82,7 +98,39 @@ class Opening:
             unlocked.was_recovered,
             self.is_scripted,
             self._folder,
+            unlocked.notice,
         )
+
+    def reopened(self, closed: Profile, backup: str) -> Profile:
+        """Put a backup in the place of a closed profile's store, and open that, asking nobody.
+
+        A backup that is no good leaves the store as it was, and the notice says so. Raises
+        ``SmsDesktopError`` where nothing opens any more.
+        """
+        from sms_desktop.store.restoring import aside_label, restore
+
+        key = database_key(closed.vault, secrets.token_bytes, may_make=False)
+        try:
+            restore(self._paths.database, key, self._paths.backups, backup, aside_label("replaced"))
+            notice = _RESTORED
+        except StoreError as error:
+            notice = error.text()
+        return replace(self.profile(open_with(self.place, closed.vault, key)), notice=notice)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the profile while its store is exchanged; raises ``Damaged`` where a window has it."""
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(self._paths.lock_file)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise Damaged from None
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _choose(self, passphrase: str) -> Vault:
         typed = {"SMS_DESKTOP_PASSPHRASE": passphrase} if passphrase else {}
@@ -101,12 +149,18 @@ class Opening:
 
 
 def open_profile(paths: Paths, environ: Mapping[str, str] = os.environ) -> Profile:
-    """Open or make a profile without asking anybody; raises ``SmsDesktopError`` with a sentence."""
+    """Open or make a profile without asking anybody; raises ``SmsDesktopError`` with a sentence.
+
+    What happened to a damaged store is told on stderr.
+    """
     opening = Opening(paths, environ)
     try:
-        return opening.profile(look(opening.place))
+        profile = opening.profile(look(opening.place))
     except NotOpened as failed:
         raise failed.cause from None
+    if profile.notice:
+        sys.stderr.write(f"sms-desktop: {profile.notice}\n")
+    return profile
 
 
 def _derived(key: bytes, what: bytes) -> str:

@@ -10,15 +10,17 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
-from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.domain.errors import Slip
+from sms_desktop.domain.regions import REGIONS
 from sms_desktop.settings_file import SettingsUnreadable, Value, read_values, write_values
 
 __all__ = ["SETTINGS", "Kind", "Setting", "SettingRefused", "Settings", "Value"]
 
+_MOST_NAMED: Final = 6
 _V = TypeVar("_V", bound=Value)
 
 
-class SettingRefused(SmsDesktopError):
+class SettingRefused(Slip):
     """A value that a setting cannot have, or a setting that does not exist."""
 
     sentence = "That is not a possible value for this setting."
@@ -73,6 +75,8 @@ class Setting(Generic[_V]):
     def _wanted(self) -> str:
         if self.kind is Kind.CHOICE:
             *others, last = (str(choice) for choice in self.choices)
+            if len(others) > _MOST_NAMED:
+                return f"one of {', '.join(others[:_MOST_NAMED])}, … {last}"
             return f"{', '.join(others)} or {last}"
         steps = f" in steps of {self.step}" if self.step > 1 else ""
         return f"a whole number from {self.minimum} to {self.maximum}{steps}"
@@ -97,9 +101,28 @@ TEXT_PERCENT: Final = Setting(
     step=5,
     unit="%",
 )
+LISTENER_PORT: Final = Setting(
+    key="connection.listener_port",
+    kind=Kind.NUMBER,
+    default=0,
+    label="Port for notifications",
+    help="Empty, or 0, takes any free port. Only a server of your own that passes notifications on "
+    "to this computer needs a fixed one. In force from the next start on.",
+    maximum=65535,
+)
+
+AUTOMATIC_REGION: Final = "auto"
+REGION: Final = Setting(
+    key="messages.region",
+    kind=Kind.CHOICE,
+    default=AUTOMATIC_REGION,
+    label="Country of numbers",
+    help="How numbers without + and a country code are read when you type them.",
+    choices={AUTOMATIC_REGION: "As the desktop", **{code: code for code in REGIONS}},
+)
 
 AnySetting = Setting[str] | Setting[int]
-SETTINGS: Final[tuple[AnySetting, ...]] = (THEME, TEXT_PERCENT)
+SETTINGS: Final[tuple[AnySetting, ...]] = (THEME, TEXT_PERCENT, REGION, LISTENER_PORT)
 """Every setting, in the order of the dialog."""
 
 

@@ -52,7 +52,8 @@ def write_values(file: Path, values: Mapping[str, Value]) -> None:
     """Write values by ``section.name`` into the file, and leave the rest of it as it is.
 
     Comments stay, and so do settings of other versions. A file that is not TOML is kept beside
-    the new one with ``.broken`` behind its name. Raises ``SettingsUnwritable``.
+    the new one with ``.broken`` behind its name, a second one with ``.broken.2``. Raises
+    ``SettingsUnwritable``.
     """
     try:
         document = _document(file)
@@ -76,8 +77,17 @@ def _document(file: Path) -> "TOMLDocument":
     except FileNotFoundError:
         return tomlkit.document()
     except (TOMLKitError, ValueError, RecursionError):
-        file.replace(file.with_name(file.name + ".broken"))
+        file.rename(_free_name_beside(file))
         return tomlkit.document()
+
+
+def _free_name_beside(file: Path) -> Path:
+    aside = file.with_name(f"{file.name}.broken")
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = file.with_name(f"{file.name}.broken.{number}")
+    return aside
 
 
 def _section(document: "TOMLDocument", name: str) -> dict[str, object]:

@@ -28,14 +28,22 @@ class WindowState:
         value = self._values.get(name)
         return value if isinstance(value, int) and not isinstance(value, bool) else otherwise
 
+    def note(self, **values: Remembered) -> None:
+        """Like ``remember``, without waiting for the disk: for what changes with every scroll."""
+        self._write(values, is_precious=False)
+
     def remember(self, **values: Remembered) -> None:
         """Write values down together; a disk that refuses is logged and no reason to stop."""
+        self._write(values, is_precious=True)
+
+    def _write(self, values: dict[str, Remembered], *, is_precious: bool) -> None:
         changed = self._values | values
         if changed == self._values:
             return
         self._values = changed
         try:
-            replace_file(self._file, json.dumps(changed, sort_keys=True).encode("ascii"))
+            content = json.dumps(changed, sort_keys=True).encode("ascii")
+            replace_file(self._file, content, is_precious=is_precious)
         except OSError as error:
             _log.warning("the state of the windows could not be saved: %s", error.strerror)
 

@@ -24,16 +24,24 @@ class NoSuchAccount(SmsDesktopError):
 
 
 async def add_account(
-    paths: Paths, base_url: str, client_id: str, email: str, secret: str, tunnel: str | None
+    paths: Paths,
+    base_url: str,
+    client_id: str,
+    email: str,
+    secret: str,
+    tunnel: str | None,
+    tunnel_secret: str = "",
 ) -> int:
     """Sign in and keep the account; prints one JSON line."""
     from sms_desktop.net.base_url import checked_base_url, is_loopback_url
-    from sms_desktop.sync.ways_in import WEBSOCKET
+    from sms_desktop.sync.way_in import WEBSOCKET
 
     checked = checked_base_url(base_url)
     chosen = tunnel or ("loopback" if is_loopback_url(checked) else WEBSOCKET)
     async with opened(paths, send=False) as (engine, _core, profile):
         account = await engine.add_account(checked, client_id, email, secret, chosen)
+        if tunnel_secret.strip():
+            await engine.tunnels.keep_secret(chosen, tunnel_secret)
         found = _numbers_of(profile, account)
     print_json({"account_id": account.account_id, "user_id": account.user_id, "numbers": found})
     await _tell_window(paths, "reload", {"account_id": account.account_id})
@@ -62,8 +70,8 @@ async def remove_account(paths: Paths, account_id: int, *, delete_messages: bool
     request = {"account_id": account_id, "delete_messages": delete_messages}
     try:
         answer = await control.ask(paths.control_file, "account_remove", request, PATIENCE_S)
-    except NobodyThere:
-        async with held(paths), opened(paths, send=False) as (engine, _core, _profile):
+    except NobodyThere as nobody:
+        async with held(paths, nobody), opened(paths, send=False) as (engine, _core, _profile):
             await engine.reload()
             answer = await remove_and_tell(engine, request)
     print_json(answer)

@@ -2,22 +2,25 @@
 
 import sys
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from sms_desktop.commands.opening import PATIENCE_S, opened, print_json
 from sms_desktop.compose import Core
 from sms_desktop.domain.health import CheckState, Level
 from sms_desktop.net import control
-from sms_desktop.net.errors import NobodyThere
+from sms_desktop.net.errors import NobodyThere, NotAnswering
 from sms_desktop.paths import Paths
+
+_NOT_OPEN: Final = "no window is open on this profile"
+_HANGS: Final = "the window that is open on this profile does not answer"
 
 
 async def doctor(paths: Paths, *, as_json: bool) -> int:
     """Print how messages reach this computer; non-zero when they do not."""
     try:
         report = await control.ask(paths.control_file, "doctor", {}, PATIENCE_S)
-    except NobodyThere:
-        report = await _examine(paths)
+    except NobodyThere as nobody:
+        report = await _examine(paths, hangs=isinstance(nobody, NotAnswering))
     if as_json:
         print_json(report)
     else:
@@ -25,25 +28,28 @@ async def doctor(paths: Paths, *, as_json: bool) -> int:
     return 0 if report["level"] in (Level.LIVE, Level.SLOW) else 1
 
 
-async def _examine(paths: Paths) -> dict[str, Any]:
+async def _examine(paths: Paths, *, hangs: bool) -> dict[str, Any]:
     """Without a window: can the profile be opened, and does Kandy let us in?"""
     async with opened(paths, send=False) as (engine, core, profile):
         await engine.sign_in_everywhere()
         report = health_report(core)
         is_known = bool(profile.store.reader().accounts())
-    report["checks"].insert(0, _not_running())
+    report["checks"].insert(0, _not_running(_HANGS if hangs else _NOT_OPEN))
     if is_known:
         report["level"] = Level.DEAF.value
-        report["sentence"] = "The program is not running, so nothing is received."
+        why = "does not answer" if hangs else "is not running"
+        report["sentence"] = f"The program {why}, so nothing is received."
     return report
 
 
-def _not_running() -> dict[str, str]:
+def _not_running(detail: str) -> dict[str, str | None]:
     return {
         "name": "window",
         "title": "Program running",
         "state": CheckState.FAILED.value,
-        "detail": "no window is open on this profile",
+        "detail": detail,
+        "fix": None,
+        "account_id": None,
     }
 
 

@@ -10,7 +10,8 @@ from filelock import AsyncFileLock, Timeout
 
 from sms_desktop.compose import Core
 from sms_desktop.domain.errors import SmsDesktopError
-from sms_desktop.paths import Paths
+from sms_desktop.net.errors import NobodyThere, NotAnswering
+from sms_desktop.paths import Paths, unusable
 from sms_desktop.profile import Profile, open_profile
 from sms_desktop.sync.engine import Engine
 from sms_desktop.sync.events import Event, TroubleArose
@@ -19,9 +20,18 @@ PATIENCE_S: Final = 45.0
 
 
 class ProfileIsBusy(SmsDesktopError):
-    """Another command, or a program that does not answer, holds the profile."""
+    """Another command holds the profile."""
 
     sentence = "Another command is at work on this profile. Try again once it has ended."
+
+
+class WindowHangs(SmsDesktopError):
+    """The window holds the profile, took the call, and said nothing."""
+
+    sentence = (
+        "The window that is open on this profile does not answer, so nothing was done. "
+        "Wait until it does, or end it, and try again."
+    )
 
 
 @asynccontextmanager
@@ -38,14 +48,21 @@ async def opened(paths: Paths, *, send: bool) -> AsyncIterator[tuple[Engine, Cor
 
 
 @asynccontextmanager
-async def held(paths: Paths) -> AsyncIterator[None]:
-    """Hold the profile, so that no window opens on it meanwhile; raises ``ProfileIsBusy``."""
+async def held(paths: Paths, nobody: NobodyThere) -> AsyncIterator[None]:
+    """Hold the profile, so that no window opens on it meanwhile.
+
+    ``nobody``: what came of asking the window. Raises ``WindowHangs`` where it holds the profile
+    without answering, ``ProfileIsBusy`` where a command does, and ``FolderUnusable``.
+    """
     paths.make()
     lock = AsyncFileLock(paths.lock_file)
+    hangs = isinstance(nobody, NotAnswering)
     try:
-        await lock.acquire(timeout=PATIENCE_S)
+        await lock.acquire(timeout=0 if hangs else PATIENCE_S)
     except Timeout:
-        raise ProfileIsBusy from None
+        raise (WindowHangs if hangs else ProfileIsBusy) from None
+    except OSError as error:
+        raise unusable(paths.lock_file, error) from error
     try:
         yield
     finally:

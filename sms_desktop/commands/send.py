@@ -10,7 +10,7 @@ from sms_desktop.domain.delivery import State
 from sms_desktop.net import control
 from sms_desktop.net.errors import ControlUnanswered, NobodyThere
 from sms_desktop.paths import Paths
-from sms_desktop.sync.engine import Engine
+from sms_desktop.sync.engine import Engine, check_sendable
 
 EXIT: Final = {
     State.ACCEPTED: 0,
@@ -26,23 +26,27 @@ EXIT: Final = {
 
 
 async def send(paths: Paths, sender: str, remote: str, text: str) -> int:
-    """Send one text, through the open window where there is one; prints one JSON line."""
+    """Send one text, through the open window where there is one; prints one JSON line.
+
+    Raises ``NothingToSend`` before anything is asked or opened.
+    """
+    check_sendable(sender, remote, text)
     request = {"from": sender, "to": remote, "text": text}
     try:
         answer = await control.ask(paths.control_file, "send", request, PATIENCE_S + 5)
-    except NobodyThere:
-        answer = await _send_here(paths, request)
-    except ControlUnanswered:
+    except NobodyThere as nobody:
+        answer = await _send_here(paths, request, nobody)
+    except ControlUnanswered as silence:
         # The window may have sent it: doing so here as well could send it twice.
-        answer = {"client_id": None, "state": State.UNCONFIRMED.value}
+        answer = {"client_id": None, "state": State.UNCONFIRMED.value, "reason": silence.text()}
     if reason := answer.pop("reason", ""):
         sys.stderr.write(f"sms-desktop: {reason}\n")
     print_json(answer)
     return EXIT[State(answer["state"])]
 
 
-async def _send_here(paths: Paths, request: dict[str, Any]) -> dict[str, Any]:
-    async with held(paths), opened(paths, send=True) as (engine, core, _profile):
+async def _send_here(paths: Paths, request: dict[str, Any], nobody: NobodyThere) -> dict[str, Any]:
+    async with held(paths, nobody), opened(paths, send=True) as (engine, core, _profile):
         await engine.start()
         return await send_and_wait(engine, core, request)
 

@@ -31,11 +31,19 @@ class Account:
     tunnel: str
 
 
+NumberKey = tuple[AccountId, Address]
+"""Which own number: two accounts may have the same one."""
+
+
 @dataclass(frozen=True, slots=True)
 class OwnNumber:
     """A sender number of an account: what the person calls it, and whether it shall receive.
 
-    ``colour`` is ``#rrggbb``; ``position`` orders the rail.
+    ``colour`` is ``#rrggbb``; ``position`` orders the rail. ``notify``: whether news of it may draw
+    attention, by whatever means. ``is_hidden``: its conversations are shown where the number itself
+    is chosen, and not among all. ``signature`` may have lines. ``is_kandy_default``: Kandy takes it
+    where no sender is named; ``is_default_sender``: the person takes it where nothing says otherwise.
+    ``is_by_hand``: nobody but the person says that it is theirs.
     """
 
     account_id: AccountId
@@ -45,3 +53,13 @@ class OwnNumber:
     position: int
     receive: bool
     is_kandy_default: bool
+    notify: bool = True
+    is_hidden: bool = False
+    signature: str = ""
+    is_default_sender: bool = False
+    is_by_hand: bool = False
+
+    @property
+    def key(self) -> NumberKey:
+        """Which number it is."""
+        return self.account_id, self.number

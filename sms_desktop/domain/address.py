@@ -27,6 +27,8 @@ def canonical(raw: str) -> Address:
     Ten digits, or eleven that begin with 1, are North American, as Kandy reads them. What is not
     recognisably a phone number comes back trimmed and otherwise untouched.
     """
+    if _INTERNATIONAL.fullmatch(raw):
+        return Address(raw)  # As nearly all come: nothing to take apart.
     text = raw.strip()
     if _SCHEME.match(text):
         text = _SCHEME.sub("", text).split("@", 1)[0].split(";", 1)[0].split("?", 1)[0].strip()

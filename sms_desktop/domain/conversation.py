@@ -22,7 +22,7 @@ class ConversationRow:
 
     ``remote_name`` is resolved when read and empty where nobody named the number; ``draft`` is the
     text that waits in the composer. The ``last_*`` fields describe the newest timeline row and are
-    ``None`` or empty while there is none.
+    ``None`` or empty while there is none. ``is_hidden``: the person keeps its number out of the inbox.
     """
 
     conversation_id: ConversationId
@@ -37,8 +37,18 @@ class ConversationRow:
     last_state: State | None
     unread: int
     draft: str
+    is_hidden: bool = False
 
     @property
     def key(self) -> ConversationKey:
         """Where the row stands in the list."""
         return ConversationKey(self.last_at_ms, self.conversation_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondent:
+    """Somebody at the other end who was named or texted; ``last_at_ms`` is 0 before any message."""
+
+    remote: Address
+    name: str
+    last_at_ms: int

@@ -9,6 +9,12 @@ Rules
 * ``unconfirmed`` is never sent again by the program. Facts settle it: an outbound-sync
   notification or the thread's history make it ``accepted``; their silence makes it ``not_sent``,
   which asks the person.
+* Silence counts only while the history reaches back to before the attempt: a trial account's oldest
+  messages fall out. Where it does not, the wish stays ``unconfirmed`` (``UNKNOWABLE``) until
+  news comes, or the person gives it up as ``not_sent``.
+* The person alone leads a ``refused`` or ``not_sent`` wish back to ``queued``.
+  News of the earlier attempt that comes while it waits keeps it from being sent again.
+* A wish may be forgotten while it is ``queued``, and whenever only the person can go on with it.
 * A state never goes backwards: a late "accepted" does not undo "delivered".
 * ``delivered`` is shown only for Kandy's ``DeliveredToTerminal``.
 """
@@ -64,6 +70,11 @@ OUTBOX_STATES: Final = frozenset(
     {State.QUEUED, State.SENDING, State.UNCONFIRMED, State.NOT_SENT, State.REFUSED}
 )
 """States of a wish that Kandy has not settled; every other state belongs to a confirmed message."""
+
+UNKNOWABLE: Final = (
+    "Kandy's history no longer reaches back to this message, so nobody can tell if it was sent."
+)
+"""Reason of an unconfirmed wish that no history can settle any more."""
 
 _FROM_KANDY: Final = MappingProxyType(
     {

@@ -9,3 +9,7 @@ class SmsDesktopError(Exception):
     def text(self) -> str:
         """The sentence to show."""
         return str(self) or self.sentence
+
+
+class Slip(SmsDesktopError):
+    """What was typed cannot have been meant; as it stands it will never work."""

@@ -88,3 +88,18 @@ class RoundStage(StrEnum):
     SUBSCRIBED = "subscribed"
     ACCEPTED = "accepted"
     CAME_BACK = "came_back"
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersRefreshed:
+    """What a look for numbers came to, over every account that is signed in (``asked`` of them).
+
+    ``new`` are in the list now, ``gone`` is how many left it; ``others`` appear at Kandy without
+    being assigned. ``trouble``: a sentence where Kandy did not answer every question.
+    """
+
+    asked: int
+    new: tuple[Address, ...] = ()
+    gone: int = 0
+    others: tuple[Address, ...] = ()
+    trouble: str = ""

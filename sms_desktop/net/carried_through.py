@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -13,5 +14,8 @@ async def carried_through(work: Coroutine[Any, Any, T]) -> T:
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
-        await asyncio.wait([task])
+        while not task.done():
+            # A second cancellation would leave behind what the work is just opening.
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([task])
         raise

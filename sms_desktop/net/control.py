@@ -2,10 +2,11 @@
 
 The running one listens on 127.0.0.1 and leaves port and token in a file that only the same user can
 read. Both sides prove that they know the token before anything is asked or answered, so that
-another program that got the port of a dead one learns neither the token nor a message.
+another program that got the port of a dead one learns neither the token nor a message. What could
+not be begun in time is not begun any more: the asking side has gone and told its person so.
 
-On the wire, one JSON object a line: ``{nonce}`` → ``{proof, nonce}`` → ``{proof, command, payload}``
-→ ``{answer}`` or ``{error}``.
+On the wire, one JSON object a line: ``{nonce}`` → ``{proof, nonce}`` → ``{proof, command, payload,
+until}`` → ``{answer}`` or ``{error}``; ``until`` is by the clock that all processes share.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ import json
 import logging
 import os
 import secrets
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +23,7 @@ from typing import Any, Final
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.files import replace_file
 from sms_desktop.net.carried_through import carried_through
-from sms_desktop.net.errors import ControlFailed, ControlUnanswered, NobodyThere
+from sms_desktop.net.errors import ControlFailed, ControlUnanswered, NobodyThere, NotAnswering
 
 _log = logging.getLogger(__name__)
 
@@ -30,18 +32,30 @@ Handle = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
 
 _LONGEST_LINE: Final = 4 * 1024 * 1024
 _GREETING_S: Final = 5.0
+_READING_S: Final = 10.0
+"""For the asking side to read its answer."""
+
+_RECOGNISING_S: Final = 10.0
+"""For the running program to say who it is; one that is busy with its window takes a moment."""
+
+_TOO_LATE: Final = "The running program came to it too late, so it did nothing."
 _NOT_CARRIED_OUT: Final = "The running program could not carry out the command."
 
 
 class ControlServer:
-    """Answers the commands of other processes of the same user."""
+    """Answers the commands of other processes of the same user.
 
-    def __init__(self, handle: Handle) -> None:
+    ``greeting_s``: for the other side to prove that it knows the token.
+    """
+
+    def __init__(self, handle: Handle, *, greeting_s: float = _GREETING_S) -> None:
         self._handle = handle
+        self._greeting_s = greeting_s
         self._token = secrets.token_urlsafe(32)
         self._server: asyncio.Server | None = None
         self._file: Path | None = None
         self._talks: set[asyncio.Task[None]] = set()
+        self._strangers: set[asyncio.StreamWriter] = set()
 
     async def start(self, file: Path) -> None:
         """Listen, and tell where in ``file``."""
@@ -67,6 +81,9 @@ class ControlServer:
         if self._server is not None:
             self._server.close()
             self._server = None
+        for writer in self._strangers:
+            # Nobody waits for the greeting of whoever has not proven anything yet.
+            writer.transport.abort()
         # A command that ends the program closes this very server from inside of it.
         others = self._talks - {asyncio.current_task()}
         if others:
@@ -76,15 +93,20 @@ class ControlServer:
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - asyncio starts a task for each connection
         self._talks.add(task)
+        self._strangers.add(writer)
         try:
-            async with asyncio.timeout(_GREETING_S):
+            async with asyncio.timeout(self._greeting_s):
                 asked = await self._greet(reader, writer)
+            self._strangers.discard(writer)
             if asked is not None:
-                await _write(writer, await self._carry_out(asked))
+                answer = await self._carry_out(asked)
+                async with asyncio.timeout(_READING_S):
+                    await _write(writer, answer)
         except (ConnectionError, TimeoutError, ValueError):
             _log.debug("a control connection ended early")
         finally:
             self._talks.discard(task)
+            self._strangers.discard(writer)
             writer.close()
 
     async def _greet(
@@ -101,7 +123,10 @@ class ControlServer:
         return asked
 
     async def _carry_out(self, asked: dict[str, Any]) -> dict[str, Any]:
-        payload = asked.get("payload")
+        payload, until = asked.get("payload"), asked.get("until")
+        if isinstance(until, int | float) and time.monotonic() > until:
+            _log.warning("a command was left out because nobody waits for it any more")
+            return {"error": _TOO_LATE}
         try:
             answer = await self._handle(
                 _text(asked, "command"), payload if isinstance(payload, dict) else {}
@@ -115,12 +140,18 @@ class ControlServer:
 
 
 async def ask(
-    file: Path, command: str, payload: dict[str, Any], timeout_s: float
+    file: Path,
+    command: str,
+    payload: dict[str, Any],
+    timeout_s: float,
+    *,
+    recognising_s: float = _RECOGNISING_S,
 ) -> dict[str, Any]:
     """The answer of the program that wrote ``file``.
 
-    Raises ``NobodyThere`` (nothing was asked), ``ControlFailed`` (it said no, with a sentence), and
-    ``ControlUnanswered`` (it may have done it). ``timeout_s`` is for the answer.
+    Raises ``NobodyThere`` (nothing was asked; ``NotAnswering``, where somebody is there all the
+    same), ``ControlFailed`` (it said no, with a sentence), and ``ControlUnanswered`` (it may have
+    done it). ``timeout_s`` is for the answer, ``recognising_s`` for the greeting before it.
     """
     about = _read(file)
     token, port = _text(about, "token"), about.get("port")
@@ -132,23 +163,25 @@ async def ask(
         # A crash left the file behind.
         raise NobodyThere from None
     try:
-        proof = await _recognised(reader, writer, token)
-        return await _answer(
-            reader, writer, {"proof": proof, "command": command, "payload": payload}, timeout_s
-        )
+        proof = await _recognised(reader, writer, token, recognising_s)
+        until = time.monotonic() + timeout_s
+        asked = {"proof": proof, "command": command, "payload": payload, "until": until}
+        return await _answer(reader, writer, asked, timeout_s)
     finally:
         writer.close()
 
 
 async def _recognised(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, token: str
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, token: str, patience_s: float
 ) -> str:
     """Our proof, for the program that wrote the file; anybody else on that port is nobody."""
     nonce = secrets.token_urlsafe(32)
     try:
-        async with asyncio.timeout(_GREETING_S):
+        async with asyncio.timeout(patience_s):
             await _write(writer, {"nonce": nonce})
             said = await _line(reader)
+    except TimeoutError:
+        raise NotAnswering from None
     except (OSError, ValueError):
         raise NobodyThere from None
     if not _same(_text(said, "proof"), _proof(token, "server", nonce)):
@@ -187,6 +220,11 @@ async def _line(reader: asyncio.StreamReader) -> dict[str, Any]:
     line = await reader.readline()
     if not line.endswith(b"\n"):
         raise ConnectionResetError
+    return _object(line)
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    """The object that a line spells; raises ``ValueError``."""
     try:
         value = json.loads(line)
     except RecursionError:

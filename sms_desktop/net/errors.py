@@ -221,10 +221,24 @@ class NotKept(NetError):
     sentence = "A notification could not be stored."
 
 
+class NotForUs(NetError):
+    """Raised by a listener's handler: the call is not one of Kandy's, so say what strangers hear."""
+
+    sentence = "Somebody else called the address that is for Kandy's notifications."
+
+
 class ListenerFailed(NetError):
     """This computer gave no port to listen on."""
 
     sentence = "No port on this computer could be opened for Kandy's notifications."
+
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(
+            f"Port {port} of this computer, which is set for Kandy's notifications, is taken by another "
+            "program or not allowed. Choose another in Settings › Connection."
+            if port
+            else ""
+        )
 
 
 class ChannelDied(NetError):
@@ -247,6 +261,15 @@ class NobodyThere(NetError):
     """No running program answers for this folder; nothing was asked of anyone."""
 
     sentence = "The program is not running on this folder."
+
+
+class NotAnswering(NobodyThere):
+    """Somebody took the call and said nothing: a program that hangs, or was stopped.
+
+    It was asked nothing, so it does nothing later on.
+    """
+
+    sentence = "The program that is open on this folder does not answer."
 
 
 class ControlFailed(NetError):
@@ -273,6 +296,7 @@ class TunnelNotAllowed(NetError):
 
 
 class TunnelFailed(NetError):
-    """The tunnel could not be opened; the message says why."""
+    """The tunnel could not be opened, or was lost; ``needs_person``: no trying again mends it."""
 
     sentence = "The tunnel could not be opened."
+    needs_person: bool = False

@@ -143,6 +143,20 @@ class KandyClient:
             for message in page.messages:
                 yield message
 
+    async def message_page(
+        self, local: Address, remote: Address, *, since_ms: int | None = None, after: str | None
+    ) -> MessagePage | None:
+        """One page of a thread, behind Kandy's pointer ``after``; ``None`` where there is no thread."""
+        query = PageQuery(_PAGE_ROWS, after, last_message_time_ms=since_ms)
+        body = await self._session.ask(
+            lambda user: requests.messages(user, remote, local, query), fine=_GONE
+        )
+        return (
+            None
+            if body is None
+            else parsed(lambda found: answers.messages(found, local, remote), body)
+        )
+
     async def message_status(self, local: Address, remote: Address, message_id: MessageId) -> str:
         """Kandy's word for how far a message has come, such as ``DeliveredToTerminal``."""
         return await self._session.read(
@@ -167,8 +181,11 @@ class KandyClient:
         """Every subscription of the user, whoever made it."""
         return await self._session.read(requests.subscriptions, answers.subscriptions)
 
-    async def subscribe(self, number: Address, channel_id: ChannelId) -> Subscription:
-        """Let a number receive through a channel; ``NotAssigned`` where it is not ours."""
+    async def subscribe(self, number: Address | None, channel_id: ChannelId) -> Subscription:
+        """Let a number receive through a channel; ``NotAssigned`` where it is not ours.
+
+        ``None``: Kandy's default number, which the answer names.
+        """
         return await self._session.read(
             lambda user: requests.subscribe(user, number, channel_id, self._correlator),
             answers.subscription,
@@ -196,10 +213,11 @@ class KandyClient:
 
     # Channels
 
-    async def create_webhook(self, url: str) -> Channel:
-        """A channel that posts every notification to a URL."""
+    async def create_webhook(self, url: str, authorization: str = "") -> Channel:
+        """A channel that posts every notification to a URL, with that authorization if it can."""
         return await self._session.read(
-            lambda user: requests.webhook_channel(user, url, self._correlator), answers.channel
+            lambda user: requests.webhook_channel(user, url, self._correlator, authorization),
+            answers.channel,
         )
 
     async def create_websocket(self, lifetime_s: int) -> Channel:

@@ -1,28 +1,35 @@
 """The webhook listener: where Kandy's notifications come in, on this computer's loopback only.
 
 Says 200 only after the handler has returned, that is, after the notification is safe on disk.
-Whoever does not know an open path cannot tell that anything is here.
+Whoever does not know an open path cannot tell that anything is here, and never gets past the
+doorman. Where a call comes from counts for nothing: through a tunnel all come from this computer,
+and what a proxy says of them (``X-Forwarded-For`` and the like) anybody can say.
 """
 
+import asyncio
 import hmac
 import logging
 import secrets
+import socket
 import traceback
-from asyncio import Lock, timeout
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import Final
 
 from aiohttp import web
 
 from sms_desktop.net.bare_server import Bare, BareServer, Limits
-from sms_desktop.net.carried_through import carried_through
-from sms_desktop.net.errors import ListenerFailed, NotKept
+from sms_desktop.net.doorman import Doorman, Patience
+from sms_desktop.net.errors import ListenerFailed, NotForUs, NotKept
+from sms_desktop.net.first_line import token_of
 
 _log = logging.getLogger(__name__)
 
 Handler = Callable[[bytes, Mapping[str, str]], Awaitable[None]]
-"""Gets body and headers (which ignore case); raises ``NotKept`` when it could not keep them."""
+"""Gets body and headers (which ignore case); raises ``NotKept`` when it could not keep
+them, and ``NotForUs`` for what is none of Kandy's."""
 
+_BACKLOG: Final = 1024
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -36,43 +43,58 @@ def random_token() -> str:
 
 
 class WebhookListener:
-    """An HTTP server on 127.0.0.1 with one unguessable path for each channel.
+    """An HTTP server on 127.0.0.1, and ``::1`` where there is one, with a path for each channel.
 
-    ``token`` makes the paths. ``accepted`` counts notifications that were kept, ``refused``
+    ``token`` makes the paths; ``fixed_port`` gives the port to listen on, 0 for any free one, each
+    time that it starts without being told. ``accepted`` counts notifications that were kept, ``refused``
     everything else.
     """
 
     def __init__(
-        self, *, token: Callable[[], str] = random_token, limits: Limits | None = None
+        self,
+        *,
+        token: Callable[[], str] = random_token,
+        limits: Limits | None = None,
+        patience: Patience | None = None,
+        fixed_port: Callable[[], int] = lambda: 0,
     ) -> None:
         self._token = token
         self._limits = limits or Limits()
+        self._patience = patience or Patience()
+        self._fixed_port = fixed_port
         self._handlers: dict[str, Handler] = {}
-        self._runner: web.ServerRunner | None = None
-        self._starting = Lock()
+        self._server: BareServer | None = None
+        self._doorman: Doorman | None = None
+        self._entering: set[asyncio.Task[None]] = set()
+        self._refused = 0
         self.port: int | None = None
         self.accepted = 0
-        self.refused = 0
 
-    async def start(self, port: int = 0) -> int:
-        """Listen on a port (0: any free one) and name it; raises ``ListenerFailed``.
+    @property
+    def refused(self) -> int:
+        """How many were sent away, or told to come again."""
+        return self._refused + (self._doorman.refused if self._doorman else 0)
+
+    async def start(self, port: int | None = None) -> int:
+        """Listen on a port (0: any free one; none: the fixed one) and name it; raises ``ListenerFailed``.
 
         Every account asks for it, often at once; there is one server for all.
         """
-        async with self._starting:
-            return await self._start(port) if self.port is None else self.port
+        if self.port is None:
+            doors = _doors(self._fixed_port() if port is None else port)
+            self.port = int(doors[0].getsockname()[1])
+            loop = asyncio.get_running_loop()
+            server = BareServer(self._answer, self._limits)
 
-    async def _start(self, port: int) -> int:
-        self._runner = web.ServerRunner(
-            BareServer(self._answer, self._limits), shutdown_timeout=self._limits.commit_s
-        )
-        await self._runner.setup()
-        try:
-            await carried_through(web.TCPSite(self._runner, "127.0.0.1", port).start())
-        except OSError as problem:
-            await self.close()
-            raise ListenerFailed from problem
-        self.port = int(self._runner.addresses[0][1])
+            def admit(line: socket.socket, heard: bytes) -> None:
+                try:
+                    loop.call_soon_threadsafe(self._enter, server, line, heard)
+                except RuntimeError:
+                    line.close()  # The loop has ended.
+
+            self._server = server
+            self._doorman = Doorman(self._knows, admit, self._patience)
+            self._doorman.start(doors)
         return self.port
 
     def open_path(self, handler: Handler) -> str:
@@ -87,9 +109,20 @@ class WebhookListener:
 
     async def close(self) -> None:
         """Take no more; notifications that are being stored are answered first."""
-        runner, self._runner, self.port = self._runner, None, None
-        if runner is not None:
-            await runner.cleanup()
+        doorman, server = self._doorman, self._server
+        self._doorman = self._server = self.port = None
+        if doorman is not None and server is not None:
+            await asyncio.to_thread(doorman.close)
+            self._refused += doorman.refused
+            await asyncio.gather(*self._entering)
+            # Requests that are here already begin to be answered before idle connections end.
+            await asyncio.sleep(0)
+            await server.close()
+
+    def _enter(self, server: BareServer, line: socket.socket, heard: bytes) -> None:
+        entering = asyncio.ensure_future(server.enter(line, heard))
+        self._entering.add(entering)
+        entering.add_done_callback(self._entering.discard)
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
         handler = self._handler_for(request)
@@ -97,24 +130,28 @@ class WebhookListener:
         if status == 200:
             self.accepted += 1
         else:
-            self.refused += 1
+            self._refused += 1
         # After 503 the sender may try again over the same connection.
         return Bare(status, closing=status not in (200, 503))
 
     def _handler_for(self, request: web.BaseRequest) -> Handler | None:
-        # Only the last part counts: a reverse proxy may put a path of its own before it.
-        offered = request.rel_url.raw_path.rpartition("/")[2].encode()
+        found = self._find(token_of(request.raw_path.encode(errors="replace")))
+        return found if request.method == "POST" else None
+
+    def _knows(self, token: bytes) -> bool:
+        return self._find(token) is not None
+
+    def _find(self, offered: bytes) -> Handler | None:
         found = None
         for token, handler in list(self._handlers.items()):
             # Every one is compared, each in constant time, so that time tells nothing.
             if hmac.compare_digest(token.encode(), offered):
                 found = handler
-        return found if request.method == "POST" else None
+        return found
 
     async def _take(self, request: web.BaseRequest, handler: Handler) -> int:
         try:
-            async with timeout(self._limits.body_s):
-                body = await self._body(request)
+            body = await self._body(request)
         except _TooLong:
             return 413
         except TimeoutError:
@@ -124,6 +161,16 @@ class WebhookListener:
         return await _status_of(handler, body, request.headers)
 
     async def _body(self, request: web.BaseRequest) -> bytes:
+        if request.content.is_eof():
+            # It came together with its head, as nearly all do: a timer would cost more than reading.
+            body = request.content.read_nowait()
+            if len(body) > self._limits.body_bytes:
+                raise _TooLong
+            return body
+        async with asyncio.timeout(self._limits.body_s):
+            return await self._slow_body(request)
+
+    async def _slow_body(self, request: web.BaseRequest) -> bytes:
         longest = self._limits.body_bytes
         if (request.content_length or 0) > longest:
             raise _TooLong
@@ -139,11 +186,26 @@ class WebhookListener:
         return bytes(body)
 
 
+def _doors(port: int) -> list[socket.socket]:
+    """Listening sockets; tunnels that look for "localhost" may try IPv6 alone. ``ListenerFailed``."""
+    try:
+        doors = [socket.create_server(("127.0.0.1", port), backlog=_BACKLOG)]
+    except OSError as problem:
+        raise ListenerFailed(port) from problem
+    # Not every computer has IPv6, and there the port may be somebody else's.
+    with suppress(OSError):
+        same = doors[0].getsockname()[1]
+        doors.append(socket.create_server(("::1", same), family=socket.AF_INET6, backlog=_BACKLOG))
+    return doors
+
+
 async def _status_of(handler: Handler, body: bytes, headers: Mapping[str, str]) -> int:
     try:
         await handler(body, headers)
     except NotKept:
         return 503
+    except NotForUs:
+        return 404
     except Exception as problem:  # noqa: BLE001 - whatever it is, Kandy must not hear 200
         # Places and types only: the words of an exception may quote the notification.
         places = "".join(traceback.format_tb(problem.__traceback__))

@@ -18,6 +18,9 @@ LOUD: Final = (
 )
 """Loggers by name, each of its own: a filter is not inherited by the loggers below it."""
 
+AGENTS: Final = ("ngrok", "muxado", "rustls", "tracing", "tokio_util", "pinggy", "asyncssh")
+"""Loggers of the tunnels' libraries; those below them inherit their level."""
+
 
 def silence_request_lines() -> None:
     """Drop what these loggers say below WARNING, however the log is set up; may be called again."""
@@ -29,3 +32,9 @@ def silence_request_lines() -> None:
 
 def _only_warnings(record: logging.LogRecord) -> bool:
     return record.levelno >= logging.WARNING
+
+
+def silence_agents() -> None:
+    """Drop what the tunnels' agents say, which may quote tokens and addresses; may be called again."""
+    for name in AGENTS:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)

@@ -9,10 +9,14 @@ from sms_desktop.simulator.refusals import not_found
 
 
 class ChannelKind(StrEnum):
-    """The two ways to be notified, in the words of Kandy's answers."""
+    """The two ways to be notified, in the words of Kandy's answers.
+
+    Their case differs: the vendor's fixtures say ``Webhooks``, and the vendor's browser client
+    closes a channel only where the answer said ``websockets``.
+    """
 
     WEBHOOK = "Webhooks"
-    WEBSOCKET = "Websockets"
+    WEBSOCKET = "websockets"
 
 
 @dataclass(slots=True)

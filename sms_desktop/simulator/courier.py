@@ -189,5 +189,7 @@ class Courier:
 
     def _note(self, notice: Notification, outcome: str) -> None:
         self._journal.attempt(
-            DeliveryAttempt(notice.notification_id, notice.kind, notice.channel_id, outcome)
+            DeliveryAttempt(
+                notice.notification_id, notice.kind, notice.channel_id, outcome, notice.message_id
+            )
         )

@@ -69,7 +69,11 @@ class Gate:
             return self._cut(request, route)
         if late := self._faults.take("delay-request", route):
             await self._sleep(late.delay_s)
-        answer = await self._answer(request, handler, route)
+        try:
+            answer = await self._answer(request, handler, route)
+        except ConnectionError:
+            _log.info("A client went away in the middle of its request (%s)", route)
+            return self._cut(request, route)
         return await self._let_out(request, answer, route)
 
     async def _answer(

@@ -29,6 +29,7 @@ class DeliveryAttempt:
     kind: str
     channel_id: str
     outcome: str
+    message_id: str = ""
 
 
 class Changes:

@@ -29,12 +29,10 @@ class Kandy:
         self.misspells_senders = False
 
     def open_account(
-        self, credentials: Credentials, numbers: Sequence[Address]
+        self, user_id: str, credentials: Credentials, numbers: Sequence[Address]
     ) -> SimulatedAccount:
         """A new user with these numbers, the first being the default one."""
-        account = SimulatedAccount(
-            self._make_id(), credentials, numbers, self._now_ms, self._make_id
-        )
+        account = SimulatedAccount(user_id, credentials, numbers, self._now_ms, self._make_id)
         self._accounts[account.user_id] = account
         return account
 
@@ -54,6 +52,7 @@ class Kandy:
 
     def sign_in_project(self, client_id: str, client_secret: str) -> SimulatedAccount:
         """The account of a project key and its secret; raises ``Refusal`` (401)."""
+        self._check_client(client_id)
         for account in self._accounts.values():
             known = account.credentials
             if (known.client_id, known.client_secret) == (client_id, client_secret):
@@ -62,6 +61,7 @@ class Kandy:
 
     def sign_in_user(self, client_id: str, email: str, password: str) -> SimulatedAccount:
         """The account of a user with a password; raises ``Refusal`` (401)."""
+        self._check_client(client_id)
         for account in self._accounts.values():
             known = account.credentials
             if (known.client_id, known.email, known.password) == (client_id, email, password):
@@ -128,6 +128,10 @@ class Kandy:
             message_id, direction, local, remote, text, at_ms, Status.NETWORK, self._count
         )
 
+    def _check_client(self, client_id: str) -> None:
+        if all(a.credentials.client_id != client_id for a in self._accounts.values()):
+            raise sign_in_refused("invalid_client", "Invalid client")
+
     def _tell(
         self, account: SimulatedAccount, local: Address, kind: str, message: StoredMessage
     ) -> Notices:
@@ -145,7 +149,14 @@ class Kandy:
     ) -> Notification:
         notification_id = self._make_id()
         body = self._body(account, subscription, kind, message, notification_id)
-        return Notification(account.user_id, subscription.channel_id, notification_id, kind, body)
+        return Notification(
+            account.user_id,
+            subscription.channel_id,
+            notification_id,
+            kind,
+            body,
+            message.message_id if message else "",
+        )
 
     def _body(
         self,

@@ -30,7 +30,12 @@ from sms_desktop.simulator.routes_websocket import WebsocketRoutes
 from sms_desktop.simulator.tokens import TokenOffice
 
 SwitchNetwork = Callable[[Outage | None, web.Request], Awaitable[None]]
-_AUTHORIZATION = {"sent": (True, True), "withheld": (True, False), "absent": (False, False)}
+_AUTHORIZATION = {
+    "sent": (True, True),
+    "withheld": (True, False),
+    "absent": (False, False),
+    "refused": (False, False),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,7 @@ class KnobRoutes:
                 raise invalid_input("authorization")
             given, sent = _AUTHORIZATION[mode]
             parts.channels.gives_authorization, parts.courier.sends_authorization = given, sent
+            parts.channels.knows_authorization = mode != "refused"
         parts.courier.lanes = max(1, int(number_of(wanted, "lanes", parts.courier.lanes)))
         sockets = parts.websockets
         sockets.interval_s = number_of(wanted, "connection_check_s", sockets.interval_s)

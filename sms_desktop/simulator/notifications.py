@@ -11,13 +11,14 @@ Body = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """One notification on its way to one channel."""
+    """One notification on its way to one channel; ``message_id`` is empty for a cancellation."""
 
     user_id: str
     channel_id: str
     notification_id: str
     kind: str
     body: Body
+    message_id: str = ""
 
 
 def inbound(message: StoredMessage, notification_id: str, now_ms: int, *, misspelt: bool) -> Body:

@@ -25,7 +25,8 @@ class ChannelRoutes:
     """``/cpaas/notificationchannel/v1/{user_id}/channels``.
 
     ``make_secret`` gives what ``x-authorization`` shall be where the client names nothing;
-    ``gives_authorization`` says whether there is an ``x-authorization`` at all.
+    ``gives_authorization`` says whether there is an ``x-authorization`` at all, and
+    ``knows_authorization`` whether a request may name one.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class ChannelRoutes:
         self._lifetimes = lifetimes
         self._make_secret = make_secret
         self.gives_authorization = True
+        self.knows_authorization = True
 
     def routes(self) -> list[web.RouteDef]:
         """The routes to add to the application."""
@@ -93,6 +95,8 @@ class ChannelRoutes:
         url = text_of(data, "x-webhookURL")
         if not _is_web_address(url):
             raise invalid_input("x-webhookURL")
+        if "x-authorization" in data and not self.knows_authorization:
+            raise invalid_input("x-authorization")
         authorization = optional_text(data, "x-authorization") or f"Bearer {self._make_secret()}"
         return account.channels.add_webhook(
             url,

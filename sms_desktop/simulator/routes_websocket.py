@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Final
 
 from aiohttp import WSMessage, WSMsgType, web
@@ -71,7 +72,9 @@ class WebsocketRoutes:
     ) -> None:
         keys = _keys(frame)
         if _CHECK in keys and self.acknowledges:
-            await socket.send_str(json.dumps({_ACK: {}}))
+            # Who has just gone needs no answer.
+            with suppress(ConnectionError):
+                await socket.send_str(json.dumps({_ACK: {}}))
         if _ACK in keys:
             misses.count = 0
 

@@ -15,7 +15,8 @@ from sms_desktop.domain.address import Address, canonical
 def run(port: int, numbers: Sequence[str], seed: str, *, end_with_stdin: bool = False) -> int:
     """Serve until SIGTERM or SIGINT; returns the exit code.
 
-    ``port`` 0 takes a free one. Without ``numbers`` the account has the demo's three. ``seed`` is
+    ``port`` 0 takes a free one; on any other the same account comes back at every start, though
+    without its messages. Without ``numbers`` the account has the demo's three. ``seed`` is
     ``demo`` or ``empty``. With ``end_with_stdin`` the end of standard input ends the simulator too,
     so that it dies with the program that started it. The first line on stdout is a JSON object with
     ``base_url``, ``client_id``, ``client_secret``, ``user_id``, ``numbers``, ``email``,
@@ -35,7 +36,8 @@ async def _serve(port: int, numbers: Sequence[Address], seed: str, end_with_stdi
     from sms_desktop.simulator.surroundings import Surroundings
 
     own = numbers or [label.number for label in DEMO_NUMBERS]
-    simulator = Simulator(own, seed, Surroundings())
+    origin = f"{seed} {port}" if port else ""
+    simulator = Simulator(own, seed, Surroundings(), origin)
     stop = asyncio.Event()
     _stop_on_signals(stop.set)
     if end_with_stdin:

@@ -9,7 +9,7 @@ from typing import Final
 from aiohttp import web
 
 from sms_desktop.domain.address import Address
-from sms_desktop.simulator.accounts import Credentials, SimulatedAccount
+from sms_desktop.simulator.accounts import SimulatedAccount
 from sms_desktop.simulator.carrier import Carrier, Script
 from sms_desktop.simulator.cast import CAST
 from sms_desktop.simulator.clock import MovableClock
@@ -19,6 +19,7 @@ from sms_desktop.simulator.errands import Errands
 from sms_desktop.simulator.faults import Faults
 from sms_desktop.simulator.gate import Gate, answer_refusals
 from sms_desktop.simulator.handsets import Handsets
+from sms_desktop.simulator.identities import Identities
 from sms_desktop.simulator.journal import Journal
 from sms_desktop.simulator.kandy import Kandy
 from sms_desktop.simulator.knobs import Adjustable, KnobRoutes
@@ -46,11 +47,15 @@ class Simulator:
     """A simulated Kandy with everybody at the other end; ``start`` it, and ``close`` it.
 
     ``seed``: ``demo`` has a past and people who answer, ``empty`` has neither, and reports nothing
-    of its own accord. The first of ``numbers`` is the account's default one.
+    of its own accord. The first of ``numbers`` is the account's default one. ``origin``: see
+    ``Identities``.
     """
 
-    def __init__(self, numbers: Sequence[Address], seed: str, around: Surroundings) -> None:
+    def __init__(
+        self, numbers: Sequence[Address], seed: str, around: Surroundings, origin: str = ""
+    ) -> None:
         self._around = around
+        self._identities = Identities(around, origin)
         self._errands = Errands()
         self._network = Network()
         self._journal = Journal()
@@ -124,14 +129,7 @@ class Simulator:
             self._kandy_port.cut(spare=request)
 
     def _open_account(self, numbers: Sequence[Address]) -> SimulatedAccount:
-        serial = len(self._kandy.accounts()) + 1
-        credentials = Credentials(
-            client_id=f"PRIV-{self._around.make_id()}",
-            client_secret=self._around.make_secret(),
-            email=f"demo{serial}@example.com",
-            password=self._around.make_secret(),
-        )
-        return self._kandy.open_account(credentials, numbers)
+        return self._kandy.open_account(*self._identities.make(), numbers)
 
     def _routes(self) -> tuple[Routes, Routes]:
         """Kandy's own routes, and the control routes."""

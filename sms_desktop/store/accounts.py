@@ -79,6 +79,7 @@ def remove(db: Connection, account_id: AccountId) -> None:
     db.execute("UPDATE account SET is_removed = 1 WHERE id = ?", (account_id,))
     db.execute("DELETE FROM subscription WHERE account_id = ?", (account_id,))
     db.execute("DELETE FROM channel WHERE account_id = ?", (account_id,))
+    db.execute("DELETE FROM asked_channel WHERE account_id = ?", (account_id,))
 
 
 def _accounts(db: Connection, condition: str, values: tuple[int, ...]) -> list[Account]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from apsw import Connection
 
+from sms_desktop.domain.address import Address
 from sms_desktop.domain.ids import AccountId
 from sms_desktop.domain.setting_up import NumberChoice
 from sms_desktop.store.numbers import free_colour
@@ -32,3 +33,22 @@ def keep(db: Connection, account_id: AccountId, choices: Sequence[NumberChoice])
                 choice.colour,
             ),
         )
+
+
+def add(db: Connection, account_id: AccountId, number: Address) -> None:
+    """Take a number for the account's own, to receive; one that was here before is as it was."""
+    position = db.execute("SELECT ifnull(max(position) + 1, 0) FROM number").get
+    db.execute(
+        "INSERT INTO number (account_id, number, name, colour, position, receive, is_assigned)"
+        " VALUES (?, ?, '', ?, ?, 1, 2) ON CONFLICT DO UPDATE SET"
+        " receive = 1, is_assigned = iif(is_assigned = 1, 1, 2)",
+        (account_id, clean(number), free_colour(db), position),
+    )
+
+
+def take_off(db: Connection, account_id: AccountId, number: Address) -> None:
+    """Forget a number that only the person has named; one that Kandy assigns stays."""
+    db.execute(
+        "UPDATE number SET is_assigned = 0 WHERE account_id = ? AND number = ? AND is_assigned = 2",
+        (account_id, number),
+    )

@@ -22,7 +22,11 @@ from sms_desktop.store.wishes import Known, Wish
 WINDOW_MS: Final = 15 * 60 * 1000
 """How far Kandy's time of a message may lie outside the time in which the wish was being sent."""
 
-_CLAIMABLE: Final = "state IN ('sending', 'unconfirmed', 'not_sent') AND message_id IS NULL"
+# A wish that the person has put back into the outbox may have reached Kandy the first time.
+_CLAIMABLE: Final = (
+    "(state IN ('sending', 'unconfirmed', 'not_sent') OR state = 'queued' AND may_have_left)"
+    " AND message_id IS NULL"
+)
 Touched = set[ConversationId | None]
 
 

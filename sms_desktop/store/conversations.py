@@ -2,10 +2,11 @@
 
 from apsw import Connection
 
-from sms_desktop.domain.address import Address
+from sms_desktop.domain.address import DEFAULT_SENDER, Address
 from sms_desktop.domain.changes import NOTHING, Changes
 from sms_desktop.domain.ids import AccountId, ConversationId
 from sms_desktop.domain.message import TimelineKey
+from sms_desktop.store.connection import select
 from sms_desktop.store.values import clamped_ms, clean
 
 
@@ -25,6 +26,36 @@ def ensure(
     return ConversationId(found)
 
 
+def find(
+    db: Connection, account_id: AccountId, local: Address, remote: Address
+) -> ConversationId | None:
+    """The conversation of an own number with a remote one, where there is one."""
+    found = db.execute(
+        "SELECT id FROM conversation WHERE account_id = ? AND local = ? AND remote = ?",
+        (account_id, clean(local), clean(remote)),
+    ).get
+    return None if found is None else ConversationId(found)
+
+
+def draft_of(db: Connection, conversation_id: ConversationId) -> tuple[str, int]:
+    """The text that waits in the composer, and when it was written."""
+    text, at_ms = select(
+        db, "SELECT draft, draft_at_ms FROM conversation WHERE id = ?", (conversation_id,)
+    )[0]
+    return text, at_ms
+
+
+def forget_empty(db: Connection, conversation_id: ConversationId) -> bool:
+    """Let a conversation vanish that holds nothing: no message, no wish, no draft. Whether it did."""
+    db.execute(
+        "DELETE FROM conversation WHERE id = ?1 AND last_at_ms = 0 AND draft = ''"
+        " AND NOT EXISTS (SELECT 1 FROM message WHERE conversation_id = ?1)"
+        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE conversation_id = ?1)",
+        (conversation_id,),
+    )
+    return db.changes() > 0
+
+
 def set_draft(db: Connection, conversation_id: ConversationId, text: str, now_ms: int) -> Changes:
     """Keep the text that waits in the composer; an empty one forgets it."""
     draft = clean(text)
@@ -32,7 +63,16 @@ def set_draft(db: Connection, conversation_id: ConversationId, text: str, now_ms
         "UPDATE conversation SET draft = ?, draft_at_ms = ? WHERE id = ? AND draft <> ?",
         (draft, clamped_ms(now_ms) if draft else 0, conversation_id, draft),
     )
-    return _changed(conversation_id) if db.changes() else NOTHING
+    is_changed = db.changes() > 0
+    if not draft and _is_room(db, conversation_id):
+        # The waiting room of the default sender is left where nothing waits in it.
+        is_changed |= forget_empty(db, conversation_id)
+    return _changed(conversation_id) if is_changed else NOTHING
+
+
+def _is_room(db: Connection, conversation_id: ConversationId) -> bool:
+    found = "SELECT 1 FROM conversation WHERE id = ? AND local = ?"
+    return db.execute(found, (conversation_id, DEFAULT_SENDER)).get is not None
 
 
 def mark_read(db: Connection, conversation_id: ConversationId, up_to: TimelineKey) -> Changes:

@@ -67,3 +67,33 @@ class StoreClosed(StoreError):
     """The store was closed before the job could begin, or while a long read was running."""
 
     sentence = "The message store has been closed."
+
+
+class StoreGone(StoreError):
+    """The file was moved, deleted or unmounted while it was open; nothing can be kept."""
+
+    sentence = (
+        "The file of your messages was moved or deleted while it was in use, so nothing can be kept. "
+        "Put it back, or quit and start again: then the newest backup takes its place."
+    )
+
+
+class NoRoomForBackup(StoreError):
+    """A backup would leave too little free space; none was begun."""
+
+    sentence = (
+        "There is too little free space for a backup of your messages. "
+        "Free some space; the next backup is tried by itself."
+    )
+
+
+class BackupFailed(StoreError):
+    """A backup could not be written, read or put in place; the store is as it was."""
+
+    sentence = "The backup could not be written or read. Your messages have not been changed."
+
+
+class NoSuchBackup(StoreError):
+    """No backup has this name."""
+
+    sentence = "There is no backup of that name. “backup list” shows those that are there."

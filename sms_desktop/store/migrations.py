@@ -8,13 +8,21 @@ from apsw import Connection
 
 from sms_desktop.store.errors import Damaged, NewerSchema
 from sms_desktop.store.schema import VERSION_1
+from sms_desktop.store.steps import authorization, batch, number_wishes, reachability, search
 
 
 def _first_tables(db: Connection) -> None:
     db.execute(VERSION_1)
 
 
-STEPS: Final[tuple[Callable[[Connection], None], ...]] = (_first_tables,)
+STEPS: Final[tuple[Callable[[Connection], None], ...]] = (
+    _first_tables,
+    number_wishes.step,
+    batch.step,
+    authorization.step,
+    reachability.add_tables,
+    search.step,
+)
 """Step n brings ``user_version`` from n to n + 1. Only ever append."""
 
 
@@ -22,6 +30,11 @@ def version(db: Connection) -> int:
     """The schema version that the file says it has; 0 for a new file."""
     value = db.pragma("user_version")
     return int(value) if isinstance(value, int) else 0
+
+
+def needs_steps(db: Connection) -> bool:
+    """Whether the file was written by an older program; a new file was written by none."""
+    return 0 < version(db) < len(STEPS)
 
 
 def refuse_newer(db: Connection, known: int = len(STEPS)) -> None:

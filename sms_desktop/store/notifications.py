@@ -8,6 +8,10 @@ from sms_desktop.domain.ids import AccountId, NotificationId
 from sms_desktop.store.values import clamped_ms, clean
 
 MOST_UNKNOWN: Final = 1000
+_REMEMBERED_MS: Final = 30 * 24 * 3600 * 1000
+"""Nobody repeats a notification after so long; its message id would still make it harmless."""
+
+_PRUNED_AT_ONCE: Final = 500
 
 
 def first_time(
@@ -19,6 +23,15 @@ def first_time(
         (account_id, clean(notification_id), clamped_ms(now_ms)),
     )
     return db.changes() > 0
+
+
+def forget_old(db: Connection, now_ms: int) -> None:
+    """Forget some hundred notifications that came long ago; small enough to do at any time."""
+    db.execute(
+        "DELETE FROM notification_seen WHERE (account_id, notification_id) IN"
+        " (SELECT account_id, notification_id FROM notification_seen WHERE seen_at_ms < ? LIMIT ?)",
+        (clamped_ms(now_ms - _REMEMBERED_MS), _PRUNED_AT_ONCE),
+    )
 
 
 def keep_unknown(

@@ -8,7 +8,7 @@ from apsw import Connection
 
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.changes import NOTHING, Changes
-from sms_desktop.domain.delivery import State, may_become
+from sms_desktop.domain.delivery import UNKNOWABLE, State, may_become
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
 from sms_desktop.domain.message import OutboxItem
 from sms_desktop.store import claims, summaries, wishes
@@ -21,12 +21,14 @@ __all__ = [
     "confirm",
     "counts",
     "discard",
+    "doubt_all",
     "enqueue",
     "item",
     "mark_not_sent",
     "mark_refused",
     "mark_sending",
     "mark_unconfirmed",
+    "mark_unknowable",
     "next_waiting",
     "put_back",
     "recover",
@@ -175,8 +177,21 @@ def mark_not_sent(db: Connection, client_id: ClientId, reason: str) -> Changes:
     return _from(db, client_id, {State.UNCONFIRMED}, State.NOT_SENT, reason)
 
 
+def mark_unknowable(db: Connection, client_id: ClientId) -> Changes:
+    """Kandy's history does not reach back to an unconfirmed wish; only the person goes on with it."""
+    touched = db.execute(
+        "UPDATE outbox SET reason = ?1 WHERE client_id = ?2 AND state = 'unconfirmed'"
+        " AND message_id IS NULL AND reason <> ?1 RETURNING conversation_id",
+        (UNKNOWABLE, client_id),
+    ).get
+    return summaries.refresh(db, touched)
+
+
 def retry(db: Connection, client_id: ClientId, now_ms: int) -> Changes:
-    """The person wants a refused or not-sent wish to be sent again, now; it keeps its place."""
+    """The person wants a refused, not-sent or unknowable wish to be sent again, now, at its place."""
+    wish = wishes.wish(db, client_id)
+    if wish is not None and wish.reason == UNKNOWABLE:
+        mark_not_sent(db, client_id, UNKNOWABLE)
     changes = _from(db, client_id, {State.REFUSED, State.NOT_SENT}, State.QUEUED, "")
     if changes:
         db.execute(
@@ -187,11 +202,12 @@ def retry(db: Connection, client_id: ClientId, now_ms: int) -> Changes:
 
 
 def discard(db: Connection, client_id: ClientId) -> Changes:
-    """Forget a wish that is not at Kandy: queued, refused or not sent. Others stay."""
+    """Forget a wish that is queued, refused, not sent or unknowable. Others stay."""
     gone = db.execute(
         "DELETE FROM outbox WHERE client_id = ? AND message_id IS NULL"
-        " AND state IN ('queued', 'refused', 'not_sent') RETURNING conversation_id",
-        (client_id,),
+        " AND (state IN ('queued', 'refused', 'not_sent') OR state = 'unconfirmed' AND reason = ?)"
+        " RETURNING conversation_id",
+        (client_id, UNKNOWABLE),
     ).get
     return summaries.refresh(db, gone)
 
@@ -206,6 +222,19 @@ def recover(db: Connection) -> Changes:
     for wish in wishes.wishes(db, "state = ?", (State.SENDING,)):
         changes |= mark_unconfirmed(db, wish.client_id, "")
     return changes
+
+
+def doubt_all(db: Connection) -> None:
+    """In a store that comes from a backup: what waits may have been sent since, so nobody knows.
+
+    Without this, a restored wish would be sent a second time.
+    """
+    for wish in wishes.wishes(db, "state IN (?, ?)", (State.QUEUED, State.SENDING)):
+        db.execute(
+            "UPDATE outbox SET sent_at_ms = ifnull(sent_at_ms, created_at_ms) WHERE client_id = ?",
+            (wish.client_id,),
+        )
+        _step(db, wish, State.UNCONFIRMED, "")
 
 
 def _items(db: Connection, account_id: AccountId, state: State) -> list[OutboxItem]:

@@ -7,7 +7,7 @@ from apsw import Connection
 
 from sms_desktop.domain.account import Account, OwnNumber
 from sms_desktop.domain.address import Address
-from sms_desktop.domain.conversation import ConversationKey, ConversationRow
+from sms_desktop.domain.conversation import ConversationKey, ConversationRow, Correspondent
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
 from sms_desktop.domain.message import OutboxItem, TimelineKey, TimelineRow
 from sms_desktop.store import accounts, numbers, outbox, thread_list, timeline
@@ -78,10 +78,42 @@ class StoreReader:
         )
         return {(account, local): count for account, local, count in found}
 
+    def unread_in_inbox(self, *, only_of_those_that_notify: bool = False) -> int:
+        """Unread inbound messages of every number that is not kept out of the inbox."""
+        sql = thread_list.UNREAD_THAT_NOTIFIES if only_of_those_that_notify else thread_list.UNREAD
+        return int(self._rows(sql)[0][0])
+
+    def last_inbound_by_number(self) -> dict[tuple[AccountId, Address], int]:
+        """When the newest inbound message of every own number that has some came, in milliseconds."""
+        found = self._rows(
+            "SELECT account_id, local, max(newest_inbound_at_ms) FROM conversation"
+            " WHERE newest_inbound_at_ms > 0 GROUP BY account_id, local"
+        )
+        return {(account, local): at_ms for account, local, at_ms in found}
+
     def contact_name(self, remote: Address) -> str:
         """The name the person gave a remote number; empty without one."""
         found = self._rows("SELECT name FROM contact WHERE remote = ?", (remote,))
         return str(found[0][0]) if found else ""
+
+    def correspondents(self) -> list[Correspondent]:
+        """Everybody who has a name or a conversation, in no order."""
+        found = self._rows(
+            "SELECT remote, max(name), max(at_ms) FROM ("
+            " SELECT remote, '' AS name, last_at_ms AS at_ms FROM conversation"
+            " UNION ALL SELECT remote, name, 0 FROM contact) GROUP BY remote"
+        )
+        return [Correspondent(*row) for row in found]
+
+    def conversations_with(self, remote: Address) -> list[ConversationRow]:
+        """Every conversation with a remote number, the newest first."""
+        found = self._rows(thread_list.WITH, (remote,))
+        return [thread_list.row_from(row) for row in found]
+
+    def whereabouts(self, client_id: ClientId) -> ConversationId | None:
+        """The conversation in which a wish, or the message that came of it, stands now."""
+        found = self.item(client_id)
+        return None if found is None else found.conversation_id
 
     def accounts(self) -> list[Account]:
         """Every account that was not removed."""

@@ -10,6 +10,7 @@ from sms_desktop.store.connection import select
 
 # In the order that the references between the tables ask for.
 _TABLES: Final = (
+    "batch",
     "outbox",
     "message",
     "early_fact",
@@ -17,6 +18,9 @@ _TABLES: Final = (
     "unknown_notification",
     "subscription",
     "channel",
+    "asked_channel",
+    "imported_thread",
+    "history_import",
     "number",
     "conversation",
 )

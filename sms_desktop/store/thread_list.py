@@ -8,25 +8,42 @@ from sms_desktop.domain.conversation import ConversationKey, ConversationRow
 from sms_desktop.domain.ids import AccountId
 from sms_desktop.store.timeline import direction_of, origin_of, state_of
 
+_OWN_NUMBER: Final = (
+    " LEFT JOIN number w ON w.account_id = c.account_id AND w.number = c.local"
+    " LEFT JOIN account a ON a.id = c.account_id"
+)
+# Where a number has no square in the rail, its conversations can be found among all and only there.
+_IS_HIDDEN: Final = "ifnull(w.is_hidden AND w.is_assigned AND NOT a.is_removed, 0)"
+
 # The last bubble is found by its key: one look into each table's index.
-_SUMMARY: Final = """
+_SUMMARY: Final = f"""
 SELECT c.id, c.account_id, c.local, c.remote, ifnull(n.name, ''), c.last_at_ms,
        coalesce(m.text, o.text, ''), ifnull(m.direction, iif(o.tie IS NULL, NULL, 'outbound')),
        ifnull(m.origin, iif(o.tie IS NULL, NULL, 'this_device')), ifnull(m.state, o.state),
-       c.unread, c.draft
+       c.unread, c.draft, {_IS_HIDDEN}
   FROM conversation c
   LEFT JOIN contact n ON n.remote = c.remote
+  {_OWN_NUMBER}
   LEFT JOIN message m
     ON m.conversation_id = c.id AND m.sort_at_ms = c.last_at_ms AND m.tie = c.last_tie
   LEFT JOIN outbox o
     ON o.conversation_id = c.id AND o.sort_at_ms = c.last_at_ms AND o.tie = c.last_tie
        AND o.message_id IS NULL
-"""
+"""  # noqa: S608 - put together from constants of this module
+UNREAD: Final = (
+    f"SELECT ifnull(sum(c.unread), 0) FROM conversation c{_OWN_NUMBER}"  # noqa: S608 - constants
+    f" WHERE c.unread > 0 AND NOT {_IS_HIDDEN}"
+)
+UNREAD_THAT_NOTIFIES: Final = UNREAD + " AND ifnull(w.notify, 1)"
 ONE: Final = _SUMMARY + " WHERE c.id = ?"
+WITH: Final = _SUMMARY + " WHERE c.remote = ? ORDER BY c.last_at_ms DESC, c.id DESC"
 
 
 class Wanted(Protocol):
-    """Which conversations are wanted; ``None`` and ``False`` mean all."""
+    """Which conversations are wanted; ``None`` and ``False`` mean all.
+
+    Those of hidden numbers are among them only where their number is named.
+    """
 
     @property
     def account_id(self) -> AccountId | None: ...  # noqa: D102
@@ -47,6 +64,7 @@ def page_sql(*, of_account: bool, of_local: bool, unread: bool, after: bool) -> 
             (of_account, "+c.account_id = ?" if of_local or unread else "c.account_id = ?"),
             (of_local, "+c.local = ?" if unread else "c.local = ?"),
             (after, "(c.last_at_ms, c.id) < (?, ?)"),
+            (not of_local, f"NOT {_IS_HIDDEN}"),
         )
         if wanted
     ]
@@ -72,4 +90,5 @@ def row_from(values: tuple[Any, ...]) -> ConversationRow:
     """The summary that a row of the query holds."""
     fields = list(values)
     fields[7:10] = direction_of(values[7]), origin_of(values[8]), state_of(values[9])
+    fields[12] = bool(values[12])
     return ConversationRow(*fields)

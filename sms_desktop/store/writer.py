@@ -14,10 +14,12 @@ import apsw
 from apsw import Connection
 
 from sms_desktop.store.connection import store_error
-from sms_desktop.store.errors import StoreClosed
+from sms_desktop.store.errors import StoreClosed, StoreError
 
 Job = Callable[[Connection], Any]
 MOST_JOBS_PER_COMMIT: Final = 512
+_QUIET_S: Final = 0.3
+_BREATH_S: Final = 0.02
 
 _log = logging.getLogger(__name__)
 
@@ -38,10 +40,22 @@ class _Waiting:
 
 
 class Writer:
-    """Uses the write connection from its thread's start to ``close``; nobody else may."""
+    """Uses the write connection from its thread's start to ``close``; nobody else may.
 
-    def __init__(self, db: Connection) -> None:
+    ``check_place`` raises a ``StoreError`` where a commit would go to a file that nobody finds again.
+    ``when_idle``: a short piece of work for quiet moments; true while there may be more.
+    """
+
+    def __init__(
+        self,
+        db: Connection,
+        check_place: Callable[[], None],
+        when_idle: Callable[[Connection], bool] | None = None,
+    ) -> None:
         self._db = db
+        self._check_place = check_place
+        self._when_idle = when_idle
+        self._has_idle_work = when_idle is not None
         self._queue: deque[_Waiting] = deque()
         self._wake = threading.Condition()
         self._closing = False
@@ -84,15 +98,44 @@ class Writer:
             finally:
                 with self._wake:
                     self._working = False
+                    self._has_idle_work = self._when_idle is not None
                 _answer(batch)
 
     def _next_batch(self) -> list[_Waiting]:
         with self._wake:
-            while not self._queue and not self._closing:
-                self._wake.wait()
+            self._wait_for_jobs()
             size = min(len(self._queue), MOST_JOBS_PER_COMMIT)
             self._working = size > 0
             return [self._queue.popleft() for _ in range(size)]
+
+    def _wait_for_jobs(self) -> None:
+        """Return with a job in the queue, or while closing; do idle work in between."""
+        pause_s = _QUIET_S
+        while not self._queue and not self._closing:
+            if not self._has_idle_work:
+                self._wake.wait()
+            elif not self._wake.wait(pause_s):
+                self._wake.release()
+                try:
+                    self._has_idle_work = self._do_idle_work()
+                finally:
+                    self._wake.acquire()
+                # Others want the interpreter too.
+                pause_s = _BREATH_S
+
+    def _do_idle_work(self) -> bool:
+        """Whether it went well and there may be more; after trouble the next write tries again."""
+        if self._when_idle is None:
+            return False
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            has_more = self._when_idle(self._db)
+            self._db.execute("COMMIT")
+        except apsw.Error as error:
+            _log.info("idle work of the store failed: %s", type(error).__name__)
+            self._roll_back()
+            return False
+        return has_more
 
     def _commit_together(self, batch: list[_Waiting]) -> None:
         try:
@@ -100,9 +143,10 @@ class Writer:
             for waiting in batch:
                 if not waiting.future.cancelled():
                     self._run_job(waiting)
+            self._check_place()
             self._db.execute("COMMIT")
             self.commits += 1
-        except apsw.Error as error:
+        except (apsw.Error, StoreError) as error:
             _log.warning("commit failed: %s", type(error).__name__)
             _fail_all(batch, error)
             self._roll_back()
@@ -133,7 +177,7 @@ class Writer:
             _log.warning("rollback failed: %s", type(error).__name__)
 
 
-def _fail_all(batch: list[_Waiting], error: apsw.Error) -> None:
+def _fail_all(batch: list[_Waiting], error: apsw.Error | StoreError) -> None:
     for waiting in batch:
         if waiting.error is None:
             waiting.error = _ours(error)

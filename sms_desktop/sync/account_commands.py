@@ -69,14 +69,27 @@ class AccountCommands:
         )
 
     async def keep(
-        self, typed: SignIn, tunnel: str, choices: Sequence[NumberChoice] = ()
+        self,
+        typed: SignIn,
+        tunnel: str,
+        choices: Sequence[NumberChoice] = (),
+        history_since_ms: int | None = None,
     ) -> Account:
-        """Sign in, keep the account with these numbers, and receive; raises ``SignInTrouble``."""
+        """Sign in, keep the account with these numbers, and receive; raises ``SignInTrouble``.
+
+        ``history_since_ms``: from when on a new account's history is read; ``None``: all of it.
+        """
         asked = sign_in.tidied(typed)
         base_url = sign_in.checked(asked)
         try:
             account = await self._keeper.add(
-                base_url, asked.client_id, asked.email, asked.secret, tunnel, choices
+                base_url,
+                asked.client_id,
+                asked.email,
+                asked.secret,
+                tunnel,
+                choices,
+                history_since_ms,
             )
         except SmsDesktopError as error:
             raise sign_in.trouble_of(error) from error
@@ -93,6 +106,16 @@ class AccountCommands:
             raise sign_in.trouble_of(error) from error
         await self._reload(changed.account_id)
         return changed
+
+    async def import_history(self, account_id: AccountId, since_ms: int | None) -> None:
+        """Read an account's history, all of it or from a time on; raises ``StoreError``."""
+        await self._keeper.choose_history(account_id, since_ms)
+        if session := self._sessions.of(account_id):
+            session.reception.look_now()
+
+    async def cancel_import(self, account_id: AccountId) -> None:
+        """Read no more of it; what is here stays. Raises ``StoreError``."""
+        await self._keeper.cancel_history(account_id)
 
     async def sign_out(self, account_id: AccountId) -> None:
         """Stop receiving and forget the secret; account, numbers and messages stay."""

@@ -12,7 +12,7 @@ from sms_desktop.domain.changes import NOTHING, Changes
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.ids import AccountId
 from sms_desktop.domain.setting_up import NumberChoice, SignIn
-from sms_desktop.store import accounts, chosen_numbers, numbers, removal
+from sms_desktop.store import accounts, chosen_numbers, history, imports, numbers, removal
 from sms_desktop.store.connection import Connection
 from sms_desktop.store.database import Database
 from sms_desktop.vault.keys import account_secret
@@ -76,10 +76,12 @@ class AccountKeeper:
         secret: str,
         tunnel: str,
         choices: Sequence[NumberChoice] = (),
+        history_since_ms: int | None = None,
     ) -> Account:
         """Sign in once to see that it works, then keep the account and its numbers.
 
-        ``choices``: what the person decided about numbers. Raises ``NetError``, ``StoreError`` or a
+        ``choices``: what the person decided about numbers; ``history_since_ms``: from when on the
+        history of a new account is read, ``None`` for all of it. Raises ``NetError``, ``StoreError`` or a
         vault's error, each with a sentence.
         """
         base_url, kandy_client_id, email, secret = (
@@ -92,7 +94,10 @@ class AccountKeeper:
             before = accounts.all_accounts(db)
             account = _keep(db, base_url, kandy_client_id, email, claims, tunnel)
             chosen_numbers.keep(db, account.account_id, choices)
-            return account, account.account_id not in {one.account_id for one in before}
+            is_new = account.account_id not in {one.account_id for one in before}
+            if is_new or history_since_ms is not None:
+                _choose_history(db, account.account_id, history_since_ms)
+            return account, is_new
 
         account, is_new = await self._store.write(job)
         try:
@@ -125,6 +130,14 @@ class AccountKeeper:
         secret = await self._secret_of(account.account_id)
         return self.make_client(account.base_url, account.kandy_client_id, account.email, secret)
 
+    async def choose_history(self, account_id: AccountId, since_ms: int | None) -> None:
+        """Have the history read anew, all of it or from a time on; raises ``StoreError``."""
+        await self._store.write(lambda db: imports.choose(db, account_id, since_ms))
+
+    async def cancel_history(self, account_id: AccountId) -> None:
+        """Read no more of it; raises ``StoreError``."""
+        await self._store.write(lambda db: imports.cancel(db, account_id))
+
     async def forget_secret(self, account_id: AccountId) -> None:
         """Sign an account out: an empty secret says that this was meant."""
         await asyncio.to_thread(self._vault.set, account_secret(account_id), "")
@@ -156,6 +169,13 @@ class AccountKeeper:
             return await client.sign_in()
         finally:
             await client.aclose()
+
+
+def _choose_history(db: Connection, account_id: AccountId, since_ms: int | None) -> None:
+    """What has been read is not read again, nor is what is being read as it shall be."""
+    now = imports.state(db, account_id)
+    if history.read_at_ms(db, account_id) is None and (now is None or now.since_ms != since_ms):
+        imports.choose(db, account_id, since_ms)
 
 
 def _keep(

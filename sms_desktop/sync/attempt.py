@@ -11,12 +11,20 @@ from collections.abc import Callable
 from typing import Final
 
 from sms_desktop.domain.account import OwnNumber
-from sms_desktop.domain.address import DEFAULT_SENDER, is_phone_number
+from sms_desktop.domain.address import DEFAULT_SENDER, Address, is_phone_number
 from sms_desktop.domain.changes import NOTHING, Changes
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.ids import AccountId, ClientId
 from sms_desktop.domain.message import Direction, OutboxItem, ServerMessage
-from sms_desktop.net.errors import NetError, RateLimited, Refused, SignInRefused, Unreachable
+from sms_desktop.domain.refusal import not_assigned
+from sms_desktop.net.errors import (
+    NetError,
+    NotAssigned,
+    RateLimited,
+    Refused,
+    SignInRefused,
+    Unreachable,
+)
 from sms_desktop.net.kandy import KandyClient
 from sms_desktop.store import numbers, outbox
 from sms_desktop.store.connection import Connection
@@ -110,16 +118,23 @@ class Attempts:
             await self._write_unconfirmed(item, _ANSWER_WITHOUT_ID)
             return
         now_ms = self._now_ms()
+        nobody_knows: list[ClientId] = []
 
         def job(db: Connection) -> Changes:
             if item.sender == DEFAULT_SENDER:
                 _learn_default(db, self._account_id, message)
-            return outbox.confirm(db, item.client_id, message, now_ms=now_ms)
+            changes = outbox.confirm(db, item.client_id, message, now_ms=now_ms)
+            # The answer may show that another wish had been taken for settled by mistake.
+            nobody_knows[:] = (one.client_id for one in outbox.unconfirmed(db, self._account_id))
+            return changes
 
         await self._write(job)
+        for client_id in nobody_knows:
+            self._on_unconfirmed(client_id)
 
     async def _write_failure(self, item: OutboxItem, error: NetError) -> Wait | None:
-        reason = error.text()
+        is_foreign = isinstance(error, NotAssigned)
+        reason = not_assigned(_readable(item.sender)) if is_foreign else error.text()
         _log.info("send failed: %s, may have left: %s", type(error).__name__, error.may_have_left)
         if error.may_have_left:
             await self._write_unconfirmed(item, reason)
@@ -190,6 +205,19 @@ def _learn_default(db: Connection, account_id: AccountId, message: ServerMessage
 
     if any(is_it(number) and not number.is_kandy_default for number in numbers.all_numbers(db)):
         numbers.set_kandy_default(db, account_id, message.local)
+
+
+def _readable(sender: Address) -> str:
+    if sender == DEFAULT_SENDER:
+        return "Kandy’s default"
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(sender, None)
+    except phonenumbers.NumberParseException:
+        return sender
+    layout = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return str(phonenumbers.format_number(number, layout)).replace("-", " ")
 
 
 def _message_of(answer: SendAnswer, item: OutboxItem, now_ms: int) -> ServerMessage | None:

@@ -4,30 +4,33 @@ Only adds: a message that is missing at Kandy is not a deleted message (trial ac
 thousand). Reading twice is harmless, so each run begins a little before the end of the last one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.changes import NOTHING, Changes
-from sms_desktop.domain.clock import NowMs
+from sms_desktop.domain.clock import NowMs, dated
 from sms_desktop.domain.ids import AccountId
-from sms_desktop.domain.message import Direction, Origin, ServerMessage, TimelineKey
+from sms_desktop.domain.message import ServerMessage
 from sms_desktop.net.kandy import KandyClient
-from sms_desktop.store import conversations, history, messages, summaries
+from sms_desktop.store import history, messages
 from sms_desktop.store.connection import Connection
 from sms_desktop.store.database import Database
 from sms_desktop.sync.events import Publish, TimelineChanged
-from sms_desktop.wire.answers import Thread
+from sms_desktop.sync.history_import import HistoryImport
 
 _OVERLAP_MS: Final = 10 * 60_000
 _BATCH: Final = 200
+_FEWEST_STORED: Final = 1000
+"""Messages that even a trial account stores; in one with fewer, none has fallen out."""
 
 
 class CatchUp:
     """Compares Kandy's history of one account with the store, and adds what is missing.
 
     ``now_ms`` is Kandy's time: by a local clock that is fast, the next run would begin too late.
+    ``on_inbound`` is called when a text was found that nobody had told of.
     """
 
     def __init__(
@@ -38,25 +41,31 @@ class CatchUp:
         publish: Publish,
         *,
         now_ms: NowMs,
+        on_inbound: Callable[[], None],
     ) -> None:
         self._account_id = account_id
         self._client = client
         self._store = store
         self._publish = publish
         self._now_ms = now_ms
-        self._most_new: dict[tuple[Address, Address], int] = {}
+        self._on_inbound = on_inbound
+        self._import = HistoryImport(account_id, client, store, publish, now_ms=now_ms)
 
-    async def run(self) -> None:
-        """Read everything since the last complete run; raises ``NetError`` and ``StoreError``."""
+    async def run(self) -> bool:
+        """Read everything since the last complete run; whether the first import has more to read.
+
+        Raises ``NetError`` and ``StoreError``.
+        """
         started_ms = self._now_ms()
         read_at_ms = await self._store.write(lambda db: history.read_at_ms(db, self._account_id))
-        since_ms = None if read_at_ms is None else read_at_ms - _OVERLAP_MS
+        if read_at_ms is None:
+            return await self._import.read_slice()
+        since_ms = read_at_ms - _OVERLAP_MS
         async for thread in self._client.threads(since_ms):
-            if since_ms is None:
-                await self._read_first_time(thread)
-            elif thread.last_at_ms is None or thread.last_at_ms >= since_ms:
+            if thread.last_at_ms is None or thread.last_at_ms >= since_ms:
                 await self.read_thread(thread.local, thread.remote, since_ms)
         await self._store.write(lambda db: history.set_read_at_ms(db, self._account_id, started_ms))
+        return False
 
     async def read_thread(self, local: Address, remote: Address, since_ms: int | None) -> None:
         """Read one thread's messages since a time; what is already known changes nothing."""
@@ -70,17 +79,17 @@ class CatchUp:
             if thread.remote == remote:
                 await self.read_thread(thread.local, remote, since_ms)
 
-    async def _read_first_time(self, thread: Thread) -> None:
-        """Years may come in: only what Kandy itself calls new counts as unread."""
-        new = self._new_in(thread)
-        found = await self._messages(thread.local, thread.remote, None)
-        first_new = _where_news_begins(found, new, thread.last_at_ms)
-        seen, news = found[:first_new], found[first_new:]
-        for start in range(0, len(seen), _BATCH):
-            await self._keep(seen[start : start + _BATCH], is_news=False, sent_from=Origin.UNKNOWN)
-        if seen:
-            await self._mark_read(thread, seen[-1].at_ms)
-        await self._keep(news, sent_from=Origin.UNKNOWN)
+    async def reaches_back(self, at_ms: int) -> bool:
+        """Whether Kandy still has everything since a time, so that its silence means something.
+
+        The oldest messages of an account fall out first, whatever their thread. Raises ``NetError``.
+        """
+        stored = 0
+        async for thread in self._client.threads():
+            if thread.first_at_ms is not None and thread.first_at_ms <= at_ms:
+                return True
+            stored += _FEWEST_STORED if thread.length is None else thread.length
+        return stored < _FEWEST_STORED
 
     async def _messages(
         self, local: Address, remote: Address, since_ms: int | None
@@ -88,36 +97,18 @@ class CatchUp:
         """A thread's messages, oldest first. Kandy lists the newest first, and may count in seconds:
         those of one second keep the order that Kandy has them in.
         """
-        found = [m async for m in self._client.messages(local, remote, since_ms)]
+        now_ms = self._now_ms()
+        # Kandy does not always say when, or not what can be: better now than 1970.
+        found = [
+            replace(m, at_ms=dated(m.at_ms, now_ms))
+            async for m in self._client.messages(local, remote, since_ms)
+        ]
         if found and found[0].at_ms >= found[-1].at_ms:
             found.reverse()
         found.sort(key=lambda m: m.at_ms)
         return found
 
-    def _new_in(self, thread: Thread) -> int:
-        """How many messages nobody had fetched before us: a try that broke off has fetched too."""
-        key = (thread.local, thread.remote)
-        self._most_new[key] = max(self._most_new.get(key, 0), thread.new or 0)
-        return self._most_new[key]
-
-    async def _mark_read(self, thread: Thread, at_ms: int) -> None:
-        def job(db: Connection) -> Changes:
-            conversation = conversations.ensure(db, self._account_id, thread.local, thread.remote)
-            # After everything of that millisecond which is stored, before what is stored later.
-            up_to = TimelineKey(at_ms, summaries.next_tie(db))
-            return conversations.mark_read(db, conversation, up_to)
-
-        await self._write(job)
-
-    async def _keep(
-        self,
-        found: list[ServerMessage],
-        *,
-        is_news: bool = True,
-        sent_from: Origin = Origin.OTHER_DEVICE,
-    ) -> None:
-        if not found:
-            return
+    async def _keep(self, found: list[ServerMessage]) -> None:
         now_ms = self._now_ms()
 
         def job(db: Connection) -> Changes:
@@ -126,32 +117,12 @@ class CatchUp:
                 changes |= messages.record(
                     db,
                     self._account_id,
-                    # Kandy does not always say when: better now than 1970.
-                    message if message.at_ms else replace(message, at_ms=now_ms),
-                    counts_as_unread=is_news,
-                    sent_from=sent_from,
+                    message,
                     now_ms=now_ms,
                 )
             return changes
 
-        await self._write(job)
-
-    async def _write(self, job: Callable[[Connection], Changes]) -> None:
         if changes := await self._store.write(job):
+            if changes.arrived:
+                self._on_inbound()
             self._publish(TimelineChanged(changes))
-
-
-def _where_news_begins(
-    found: Sequence[ServerMessage], new: int, listed_until_ms: int | None
-) -> int:
-    """Index of the first of the last ``new`` inbound messages; the end where nothing is new.
-
-    What came after Kandy had counted (``listed_until_ms``) is new without being counted.
-    """
-    counted = [
-        at
-        for at, message in enumerate(found)
-        if listed_until_ms is None or message.at_ms <= listed_until_ms
-    ]
-    inbound = [at for at in counted if found[at].direction is Direction.INBOUND]
-    return inbound[-new:][0] if new and inbound else len(counted)

@@ -4,35 +4,52 @@ Implements the windows' ``Commands``.
 """
 
 from collections.abc import Callable
+from typing import Final
 
-from sms_desktop.domain.account import Account, AccountKind, OwnNumber
+from sms_desktop.domain.account import Account, AccountKind
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.changes import Changes
 from sms_desktop.domain.clock import NowMs
-from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.domain.errors import Slip, SmsDesktopError
+from sms_desktop.domain.facts import AccountFacts
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
 from sms_desktop.domain.message import TimelineKey
 from sms_desktop.domain.setting_up import SignIn
-from sms_desktop.store import accounts, contacts, conversations, numbers, outbox
+from sms_desktop.store import accounts, contacts, conversations, outbox
 from sms_desktop.store.connection import Connection
 from sms_desktop.store.database import Database
+from sms_desktop.store.errors import StoreError
 from sms_desktop.store.reading import StoreReader
 from sms_desktop.sync.account_commands import AccountCommands
-from sms_desktop.sync.account_keeper import AccountKeeper
+from sms_desktop.sync.account_keeper import AccountKeeper, SignedOut
 from sms_desktop.sync.backoff import Sleep
-from sms_desktop.sync.events import AccountsChanged, Publish, TimelineChanged, TroubleArose
-from sms_desktop.sync.facts import AccountFacts
+from sms_desktop.sync.batch_sending import BatchSending
+from sms_desktop.sync.events import (
+    AccountsChanged,
+    CheckAnswered,
+    Publish,
+    TimelineChanged,
+    TroubleArose,
+)
+from sms_desktop.sync.number_commands import NumberCommands
+from sms_desktop.sync.number_search import NumberSearch
+from sms_desktop.sync.probes import Probes
 from sms_desktop.sync.round_trip import RoundTrips
+from sms_desktop.sync.searching import Searching
 from sms_desktop.sync.sending import Sending
 from sms_desktop.sync.sessions import Sessions
 from sms_desktop.sync.standing import Standing
 from sms_desktop.sync.tasks import TaskGroup, TaskOwner
+from sms_desktop.sync.tunnel_commands import TunnelCommands
+
+_NOBODY_TO_ASK: Final = "No account is signed in, so Kandy cannot be asked."
 
 
 class Engine:
     """Carries out commands; tells every outcome through ``publish``.
 
-    ``accounts``: the commands about accounts. ``round_trips`` wants to be handed every event.
+    ``accounts``, ``numbers``, ``tunnels`` and ``batch``: the commands about those. ``round_trips``
+    and ``batch`` want to be handed every event.
     """
 
     def __init__(
@@ -45,11 +62,16 @@ class Engine:
         standing: Standing,
         tasks: TaskOwner,
         publish: Publish,
+        tunnels: TunnelCommands,
+        probes: Probes,
         *,
         now_ms: NowMs,
         sleep: Sleep,
         make_client_id: Callable[[], ClientId],
     ) -> None:
+        self.tunnels = tunnels
+        self._probes = probes
+        self.search = Searching(store, now_ms)
         self._store = store
         self._reader = reader
         self._sending = sending
@@ -67,13 +89,44 @@ class Engine:
             sleep=sleep,
             make_id=make_client_id,
         )
+        self.numbers = NumberCommands(
+            store,
+            reader,
+            NumberSearch(store, keeper),
+            sessions,
+            standing,
+            self._writes,
+            publish,
+        )
+        self.batch = BatchSending(
+            store,
+            reader,
+            self._writes,
+            publish,
+            now_ms=sending.now_ms,
+            make_client_id=make_client_id,
+            wake=self._wake,
+            retry=self.retry,
+        )
         self.accounts = AccountCommands(
             reader, keeper, sessions, self.round_trips, publish, self.reload, now_ms=now_ms
         )
 
+    def tell_what_is_stored(self) -> None:
+        """Tell accounts and numbers as an earlier run left them; nothing is asked of Kandy."""
+        try:
+            found = self._reader.accounts()
+        except StoreError as error:
+            self._publish(TroubleArose(error.text()))
+            return
+        if found:
+            self._publish(AccountsChanged(tuple(found)))
+            self._standing.tell_numbers()
+
     async def start(self) -> None:
         """Settle what an earlier run left, then open every account's session."""
         await self._write(outbox.recover)
+        await self.batch.restore()
         await self.reload()
 
     async def reload(self, renewed: AccountId | None = None) -> None:
@@ -106,9 +159,12 @@ class Engine:
 
     async def submit(self, sender: Address, remote: Address, text: str) -> ClientId:
         """Store and send a text outside any window; raises ``SmsDesktopError``."""
-        if not sender or not remote or not text:
-            raise NothingToSend
-        return await self._submit_from(self._account_for(sender), sender, remote, text)
+        check_sendable(sender, remote, text)
+        account_id = self._account_for(sender)
+        if self._standing.cannot_send(account_id):
+            # It would wait for a person, and whoever asks here waits for an answer.
+            raise SignedOut
+        return await self._submit_from(account_id, sender, remote, text)
 
     def retry(self, client_id: ClientId) -> None:
         """Send a refused or not-sent message again, as the person's own decision."""
@@ -120,8 +176,11 @@ class Engine:
 
     def check_now(self, client_id: ClientId) -> None:
         """Ask Kandy's history about an unconfirmed message."""
-        for session in self._sessions:
+        sessions = tuple(self._sessions)
+        for session in sessions:
             session.settlement.check_now(client_id)
+        if not sessions:
+            self._publish(CheckAnswered(client_id, _NOBODY_TO_ASK))
 
     def set_draft(self, conversation_id: ConversationId, text: str) -> None:
         """Keep the text that waits in a conversation's composer."""
@@ -146,10 +205,6 @@ class Engine:
         """Name a remote number; an empty name forgets it."""
         self._spawn_write(lambda db: contacts.set_name(db, remote, name), "contact")
 
-    def change_number(self, number: OwnNumber) -> None:
-        """Store name, colour and receive of an own number, and make its subscription fit."""
-        self._writes.spawn(self._change_number(number), "number")
-
     def subscribe_again(self, account_id: AccountId, number: Address) -> None:
         """Renew the subscription of a number that does not receive."""
         if session := self._sessions.of(account_id):
@@ -157,8 +212,15 @@ class Engine:
 
     def check_connection(self) -> None:
         """Look at every step of the connection now, and mend what can be mended."""
+        self._probes.call_now()
         for session in self._sessions:
             session.reception.look_now()
+
+    def hurry(self) -> None:
+        """The computer woke up, or its network changed: look at every connection at once."""
+        self._probes.call_now()
+        for session in self._sessions:
+            session.reception.hurry()
 
     async def add_account(
         self, base_url: str, kandy_client_id: str, email: str, secret: str, tunnel: str
@@ -171,8 +233,7 @@ class Engine:
     async def _submit_from(
         self, account_id: AccountId, sender: Address, remote: Address, text: str
     ) -> ClientId:
-        conversation_id = await self.start_conversation(account_id, sender, remote)
-        client_id = await self._sending.keep(account_id, conversation_id, sender, remote, text)
+        client_id = await self._sending.keep(account_id, sender, remote, text)
         self._wake(account_id)
         return client_id
 
@@ -180,31 +241,16 @@ class Engine:
         session = self._sessions.of(account_id)
         return None if session is None else session.facts
 
-    async def _change_number(self, number: OwnNumber) -> None:
-        def job(db: Connection) -> bool:
-            before = next((n for n in numbers.all_numbers(db) if _is_same(n, number)), None)
-            numbers.change(db, number)
-            return before is not None and before.receive is not number.receive
-
-        try:
-            is_for_kandy = await self._store.write(job)
-        except SmsDesktopError as error:
-            self._publish(TroubleArose(error.text()))
-            return
-        session = self._sessions.of(number.account_id)
-        if is_for_kandy and session is not None:
-            session.reception.look_now()
-        self._standing.tell()
-
     def _account_for(self, sender: Address) -> AccountId:
-        """The account that owns a sender; the first one where none does: Kandy will say no."""
-        for number in self._reader.numbers():
-            if number.number == sender:
-                return number.account_id
-        found = self._reader.accounts()
+        """The account that owns a sender; the first one where none does: Kandy will say no.
+
+        Of several, the first that is signed in.
+        """
+        owners = [n.account_id for n in self._reader.numbers() if n.number == sender]
+        found = owners or [account.account_id for account in self._reader.accounts()]
         if not found:
             raise NobodySignedIn
-        return found[0].account_id
+        return next((one for one in found if not self._standing.cannot_send(one)), found[0])
 
     def _wake(self, account_id: AccountId) -> None:
         if session := self._sessions.of(account_id):
@@ -229,8 +275,10 @@ class Engine:
             self._publish(TimelineChanged(changes))
 
 
-def _is_same(one: OwnNumber, other: OwnNumber) -> bool:
-    return (one.account_id, one.number) == (other.account_id, other.number)
+def check_sendable(sender: str, remote: str, text: str) -> None:
+    """Raise ``NothingToSend`` where a message would lack something; spaces alone say nothing."""
+    if not sender.strip() or not remote.strip() or not text.strip():
+        raise NothingToSend
 
 
 def _discard(db: Connection, client_id: ClientId) -> Changes:
@@ -246,7 +294,7 @@ class TooLateToDiscard(SmsDesktopError):
     sentence = "This message may already have left, so it cannot be taken back."
 
 
-class NothingToSend(SmsDesktopError):
+class NothingToSend(Slip):
     """A send lacks a sender, a destination or a text."""
 
     sentence = "A message needs a sender, a destination and a text."

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sms_desktop.domain.account import Account, OwnNumber
 from sms_desktop.domain.address import Address
+from sms_desktop.domain.batch import Batch
 from sms_desktop.domain.changes import Changes
 from sms_desktop.domain.health import Health, Receiving
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
@@ -36,6 +37,17 @@ class EchoWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckAnswered:
+    """Kandy was asked about one unconfirmed message because the person wanted to know.
+
+    ``sentence`` says what came of it; empty where the message is settled, as its row tells.
+    """
+
+    client_id: ClientId
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class HealthChanged:
     """The state of the connection differs from what was told before."""
 
@@ -44,12 +56,16 @@ class HealthChanged:
 
 @dataclass(frozen=True, slots=True)
 class NumberState:
-    """An own number and how it stands with Kandy; ``detail`` is a sentence, ``since_ms`` when it began."""
+    """An own number and how it stands with Kandy; ``detail`` is a sentence, ``since_ms`` when it began.
+
+    ``cannot_send``: why nothing can leave from it now, as a sentence; empty where it can.
+    """
 
     number: OwnNumber
     receiving: Receiving
     detail: str = ""
     since_ms: int = 0
+    cannot_send: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +118,24 @@ class TroubleArose:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryImported:
+    """The first import of an account's history has come so far; ``is_over`` when it ends."""
+
+    account_id: AccountId
+    threads_done: int
+    threads: int
+    messages: int
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BatchChanged:
+    """One text to several people stands differently; an empty one is over and was seen."""
+
+    batch: Batch
+
+
+@dataclass(frozen=True, slots=True)
 class BecameReady:
     """Every receiving number's subscription is active."""
 
@@ -117,12 +151,15 @@ Event = (
     TimelineChanged
     | MessageEchoed
     | EchoWithdrawn
+    | CheckAnswered
     | HealthChanged
     | NumbersChanged
     | AccountsChanged
     | AccountStatesChanged
     | SubscriptionWasCancelled
     | TroubleArose
+    | BatchChanged
+    | HistoryImported
     | BecameReady
     | ShowRequested
 )

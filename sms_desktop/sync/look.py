@@ -4,37 +4,42 @@ Nothing that fails here closes the way in: what it still brings is worth having.
 it reads history, so that nothing falls between the two.
 """
 
-import logging
 from collections.abc import Callable
 
 from sms_desktop.domain.account import OwnNumber
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.domain.facts import AccountFacts
 from sms_desktop.domain.ids import AccountId, ChannelId
-from sms_desktop.net.errors import ChannelDied, NetError, Refused, SignInRefused, Unreachable
+from sms_desktop.net.errors import ChannelDied, NetError, SignInRefused, Unreachable
 from sms_desktop.net.kandy import KandyClient
-from sms_desktop.store import accounts, numbers
+from sms_desktop.store import accounts, notifications, numbers
 from sms_desktop.store.connection import Connection
 from sms_desktop.store.database import Database
 from sms_desktop.sync.catch_up import CatchUp
 from sms_desktop.sync.clocks import KandyClocks
-from sms_desktop.sync.facts import AccountFacts
+from sms_desktop.sync.kandy_default import KandyDefault
+from sms_desktop.sync.our_channels import OurChannels
+from sms_desktop.sync.receipts import Receipts
 from sms_desktop.sync.receiving import ReceivingNumbers
 from sms_desktop.sync.subscriptions import Subscriptions
 from sms_desktop.wire.claims import Claims
 
-_log = logging.getLogger(__name__)
-
 
 class Look:
-    """Compares what shall be with what Kandy says, mends it, and sets the account's facts."""
+    """Compares what shall be with what Kandy says, mends it, and sets the account's facts.
+
+    ``has_more_history``: the first import is not over; the next look reads on.
+    """
 
     def __init__(
         self,
         account_id: AccountId,
         client: KandyClient,
         store: Database,
+        our_channels: OurChannels,
         subscriptions: Subscriptions,
+        receipts: Receipts,
         catch_up: CatchUp,
         facts: AccountFacts,
         receiving: ReceivingNumbers,
@@ -46,15 +51,18 @@ class Look:
         self._account_id = account_id
         self._client = client
         self._store = store
+        self._our_channels = our_channels
         self._subscriptions = subscriptions
+        self._receipts = receipts
         self._catch_up = catch_up
         self._facts = facts
         self._receiving = receiving
         self._clocks = clocks
         self._now_ms = now_ms
         self._on_facts = on_facts
+        self._default = KandyDefault(account_id, client, store, now_ms=now_ms)
         self._claims: Claims | None = None
-        self._asked_receipts_for: ChannelId | None = None
+        self.has_more_history = False
 
     async def sign_in(self, *, fresh: bool) -> None:
         """Make sure that we are signed in; ``fresh`` asks Kandy even where a token is good.
@@ -89,11 +97,25 @@ class Look:
             trouble = await self.read_history() or trouble
         return trouble
 
+    async def without_way(self, *, fresh: bool) -> SmsDesktopError | None:
+        """Read history while no way in is open; what stood in the way of that."""
+        try:
+            await self.sign_in(fresh=fresh or self._facts.signed_in is False)
+        except SmsDesktopError as error:
+            trouble: SmsDesktopError | None = error
+        else:
+            trouble = await self.read_history()
+        self._note(trouble)
+        return trouble
+
     async def read_history(self) -> SmsDesktopError | None:
         """Read what was missed; the error where that failed."""
+        now_ms = self._now_ms()
         try:
-            await self._catch_up.run()
+            self.has_more_history = await self._catch_up.run()
+            await self._store.write(lambda db: notifications.forget_old(db, now_ms))
         except SmsDesktopError as error:
+            self.has_more_history = False
             self._facts.catch_up_trouble = error.text()
             self._on_facts()
             return error
@@ -117,8 +139,12 @@ class Look:
     async def _subscribe(self, channel_id: ChannelId) -> NetError | None:
         own = await self._own_numbers()
         self._receiving.are(own)
-        fitting = await self._subscriptions.fit(channel_id, self._receiving.to_fit(own))
-        if fitting.was_refused and not await self._subscriptions.knows_channel(channel_id):
+        barred = self._receiving.barred()
+        if not barred:
+            # The default number might be one that Kandy has cancelled.
+            await self._default.learn(channel_id, own)
+        fitting = await self._subscriptions.fit(channel_id, own, barred)
+        if fitting.was_refused and not await self._our_channels.knows(channel_id):
             raise ChannelDied("Kandy does not know the notification channel any more.")
         self._receiving.stand(fitting.outcomes)
         if fitting.is_cut_short:
@@ -126,22 +152,10 @@ class Look:
         self._facts.way_open = True
         self._facts.way_trouble = ""
         self._facts.is_polling = False
-        await self._subscribe_receipts(channel_id)
-        if fitting.is_complete:
-            await self._subscriptions.drop_channels_but(channel_id)
+        await self._receipts.come_to(channel_id)
+        await self._receipts.drop_but(channel_id)
+        await self._our_channels.drop_but(fitting.needed)
         return fitting.trouble
-
-    async def _subscribe_receipts(self, channel_id: ChannelId) -> None:
-        if self._asked_receipts_for == channel_id:
-            return
-        try:
-            await self._client.subscribe_receipts(channel_id)
-        except Refused:
-            _log.info("delivery receipts are not to be had for this account")
-        except NetError as error:
-            _log.info("delivery receipts will be asked for again: %s", type(error).__name__)
-            return
-        self._asked_receipts_for = channel_id
 
     def _note(self, trouble: SmsDesktopError | None) -> None:
         sentence = "" if trouble is None else trouble.text()
@@ -150,7 +164,7 @@ class Look:
             self._facts.sign_in_trouble = sentence
         self._facts.look_trouble = sentence
         self._facts.is_offline = isinstance(trouble, Unreachable)
-        if sentence and not self._facts.way_open:
+        if sentence and not self._facts.way_open and not self._facts.way_trouble:
             self._facts.way_trouble = sentence
         self._on_facts()
 

@@ -5,14 +5,16 @@ Keeps nothing, and leaves nothing at Kandy.
 
 import logging
 from collections.abc import AsyncIterator, Iterable
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from sms_desktop.domain.address import Address, is_phone_number, is_short_code
 from sms_desktop.domain.ids import ChannelId, SubscriptionId
 from sms_desktop.domain.setting_up import FoundNumber, FoundNumbers, Source
 from sms_desktop.net.errors import NetError, NotAssigned, Refused
-from sms_desktop.wire.answers import Channel, Subscription, Thread
-from sms_desktop.wire.claims import Claims
+
+if TYPE_CHECKING:
+    from sms_desktop.wire.answers import Channel, Subscription, Thread
+    from sms_desktop.wire.claims import Claims
 
 _log = logging.getLogger(__name__)
 
@@ -28,11 +30,11 @@ NOT_ASSIGNED: Final = (
 class Asking(Protocol):
     """What discovery needs of a ``KandyClient``; every call may raise ``NetError``."""
 
-    async def sign_in(self) -> Claims: ...  # noqa: D102
-    async def subscriptions(self) -> tuple[Subscription, ...]: ...  # noqa: D102
-    def threads(self, since_ms: int | None = None) -> AsyncIterator[Thread]: ...  # noqa: D102
-    async def create_websocket(self, lifetime_s: int) -> Channel: ...  # noqa: D102
-    async def subscribe(self, number: Address, channel_id: ChannelId) -> Subscription: ...  # noqa: D102
+    async def sign_in(self) -> "Claims": ...  # noqa: D102
+    async def subscriptions(self) -> "tuple[Subscription, ...]": ...  # noqa: D102
+    def threads(self, since_ms: int | None = None) -> "AsyncIterator[Thread]": ...  # noqa: D102
+    async def create_websocket(self, lifetime_s: int) -> "Channel": ...  # noqa: D102
+    async def subscribe(self, number: Address, channel_id: ChannelId) -> "Subscription": ...  # noqa: D102
     async def unsubscribe(self, subscription_id: SubscriptionId) -> None: ...  # noqa: D102
     async def delete_channel(self, channel_id: ChannelId) -> None: ...  # noqa: D102
 

@@ -10,9 +10,10 @@ from typing import Final
 
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
+from sms_desktop.domain.message import OutboxItem
 from sms_desktop.store import outbox
-from sms_desktop.store.database import Database
 from sms_desktop.store.errors import StoreClosed, StoreError
+from sms_desktop.store.reading import StoreReader
 from sms_desktop.sync.attempt import LONGEST_WAIT_S, Attempts
 from sms_desktop.sync.backoff import Sleep
 from sms_desktop.sync.events import Publish, TroubleArose
@@ -23,12 +24,15 @@ _SENDS_AT_ONCE: Final = 8
 
 
 class OutboxPump:
-    """Drains the outbox of one account whenever it is woken; ends by itself when nothing is due."""
+    """Drains the outbox of one account whenever it is woken; ends by itself when nothing is due.
+
+    ``on_wait`` is told the first wish of a conversation when its time has not come yet.
+    """
 
     def __init__(
         self,
         account_id: AccountId,
-        store: Database,
+        reader: StoreReader,
         attempts: Attempts,
         tasks: TaskGroup,
         publish: Publish,
@@ -36,15 +40,17 @@ class OutboxPump:
         now_ms: NowMs,
         sleep: Sleep,
         on_offline: Callable[[], None],
+        on_wait: Callable[[OutboxItem], None],
     ) -> None:
         self._account_id = account_id
-        self._store = store
+        self._reader = reader
         self._attempts = attempts
         self._tasks = tasks
         self._publish = publish
         self._now_ms = now_ms
         self._sleep = sleep
         self._on_offline = on_offline
+        self._on_wait = on_wait
         self._waits = Waits(now_ms)
         self._busy: set[ConversationId] = set()
         self._slots = asyncio.Semaphore(_SENDS_AT_ONCE)
@@ -73,7 +79,7 @@ class OutboxPump:
 
     async def _start_draining(self) -> None:
         try:
-            waiting = await self._store.write(lambda db: outbox.waiting(db, self._account_id))
+            waiting = self._reader.read(lambda db: outbox.waiting(db, self._account_id))
         except StoreError as error:
             self._stumbled(error)
             return
@@ -94,13 +100,15 @@ class OutboxPump:
     async def _try_next(self, conversation_id: ConversationId) -> bool:
         """Try the first wish that waits in a conversation; whether to look for another one."""
         async with self._slots:
-            # Read after the turn has come: much may have happened while it waited.
-            item = await self._store.write(lambda db: outbox.next_waiting(db, conversation_id))
+            # Read after the turn has come: much may have happened while it waited. What the reader
+            # does not know yet is known to the attempt, which takes the wish where all is written.
+            item = self._reader.read(lambda db: outbox.next_waiting(db, conversation_id))
             if item is None or self._is_ending:
                 return False
             left_s = self._waits.left_s(item.client_id)
             if left_s > 0:
                 self._wake_after(left_s)
+                self._on_wait(item)
                 return False
             wait = await self._attempts.make(item)
         self._waits.note(item.client_id, wait)

@@ -1,7 +1,7 @@
 """How each own number of an account stands: what Kandy answered, against what Kandy told later.
 
-A cancellation stays until the person subscribes again: neither an answer that was under way when it
-came nor the next look may paint it over.
+A cancellation stays until the person subscribes again, or Kandy's list shows a subscription that it
+had not meant: an answer that was under way when the cancellation came may not paint it over.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,8 +10,8 @@ from typing import Final
 from sms_desktop.domain.account import OwnNumber
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.clock import NowMs
+from sms_desktop.domain.facts import NumberFact
 from sms_desktop.domain.health import Receiving
-from sms_desktop.sync.facts import NumberFact
 from sms_desktop.sync.subscriptions import Outcome
 
 _CANCELLED: Final = "Kandy cancelled the subscription. The number may have been unassigned."
@@ -23,6 +23,7 @@ class ReceivingNumbers:
     def __init__(self, facts: dict[Address, NumberFact], now_ms: NowMs) -> None:
         self._facts = facts
         self._now_ms = now_ms
+        self._cancelled_meanwhile: set[Address] = set()
 
     def are(self, own: Iterable[OwnNumber]) -> None:
         """These are the account's numbers now; nothing is said about others any more."""
@@ -32,26 +33,29 @@ class ReceivingNumbers:
         for number in present:
             self._facts.setdefault(number, NumberFact())
 
-    def to_fit(self, own: Iterable[OwnNumber]) -> list[OwnNumber]:
-        """Those whose subscription is ours to make, or to remove."""
-        return [n for n in own if not (n.receive and self._is(n.number, Receiving.CANCELLED))]
+    def barred(self) -> set[Address]:
+        """A fitting begins: those for which nothing may be made, as Kandy has cancelled them."""
+        self._cancelled_meanwhile.clear()
+        return {number for number in self._facts if self._is(number, Receiving.CANCELLED)}
 
     def stand(self, outcomes: Mapping[Address, Outcome]) -> None:
         """What a fitting came to."""
         for number, outcome in outcomes.items():
             paused = outcome.receiving is Receiving.PAUSED
-            if paused or not self._is(number, Receiving.CANCELLED):
+            if number in self._facts and (paused or number not in self._cancelled_meanwhile):
                 self._set(number, outcome.receiving, outcome.detail)
 
     def cancelled(self, number: Address) -> bool:
         """Kandy ended a number's subscription; whether that is news: a paused one has none."""
         if number not in self._facts or self._is(number, Receiving.PAUSED):
             return False
+        self._cancelled_meanwhile.add(number)
         self._set(number, Receiving.CANCELLED, _CANCELLED)
         return True
 
     def subscribe_again(self, number: Address) -> None:
         """The person wants it; the next fitting decides."""
+        self._cancelled_meanwhile.discard(number)
         if number in self._facts:
             self._set(number, Receiving.UNKNOWN, "")
 

@@ -12,6 +12,7 @@ from sms_desktop.domain.address import Address
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.delivery import State
 from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.domain.facts import AccountFacts, NumberFact
 from sms_desktop.domain.health import Receiving
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
 from sms_desktop.domain.message import Direction
@@ -19,7 +20,6 @@ from sms_desktop.domain.setting_up import RoundStage
 from sms_desktop.store.reading import StoreReader
 from sms_desktop.sync.backoff import Sleep
 from sms_desktop.sync.events import Event, TimelineChanged
-from sms_desktop.sync.facts import AccountFacts, NumberFact
 from sms_desktop.sync.tasks import until_one_ends
 
 PATIENCE_S: Final = 30.0
@@ -141,7 +141,7 @@ class RoundTrips:
             is_stored = is_stored or any(
                 self._holds(one, account_id, remote, sender, text) for one in changed
             )
-            came_ms = self._facts(account_id, RoundStage.CAME_BACK).last_inbound_at_ms
+            came_ms = self._facts(account_id, RoundStage.CAME_BACK).last_notified_at_ms
             return is_stored and came_ms is not None and came_ms >= began_ms
 
         await self._within_patience(

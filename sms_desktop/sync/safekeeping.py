@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Callable
 
+from sms_desktop.sync.backups import Backups
 from sms_desktop.vault.keys import database_key
 from sms_desktop.vault.models import Vault
 
@@ -13,7 +14,7 @@ class Safekeeping:
 
     ``mark`` tells this key from others; ``recall`` and ``remember`` keep the mark of the key that the
     person said to have kept, so that a new key is not taken for an old one. ``is_scripted`` where
-    nobody shall be bothered.
+    nobody shall be bothered; ``backups`` only where messages outlive the run.
     """
 
     def __init__(
@@ -24,12 +25,14 @@ class Safekeeping:
         remember: Callable[[str], None],
         *,
         is_scripted: bool,
+        backups: Backups | None = None,
     ) -> None:
         self._vault = vault
         self._mark = mark
         self._recall = recall
         self._remember = remember
         self.is_scripted = is_scripted
+        self.backups = backups
 
     @property
     def vault_name(self) -> str:

@@ -14,7 +14,7 @@ from sms_desktop.domain.conversation import ConversationRow
 from sms_desktop.domain.delivery import State
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
 from sms_desktop.domain.message import Direction, Origin, OutboxItem, TimelineKey, TimelineRow
-from sms_desktop.store import outbox
+from sms_desktop.store import conversations, outbox
 from sms_desktop.store.connection import Connection
 from sms_desktop.store.database import Database
 from sms_desktop.store.errors import StoreError
@@ -33,6 +33,10 @@ _SETTLED: Final = frozenset(
         State.NOT_SENT,
     }
 )
+
+
+_BEHIND_ANOTHER: Final = "An earlier message to this person waits; this one goes out after it."
+_WHOLE_ACCOUNT: Final = "Kandy wants nothing sent for a while; the message goes out after that."
 
 
 class Sending:
@@ -55,10 +59,11 @@ class Sending:
         self._reader = reader
         self._tasks = TaskGroup(tasks)
         self._publish = publish
-        self._now_ms = now_ms
+        self.now_ms = now_ms
         self._make_client_id = make_client_id
         self._pulse = asyncio.Event()
         self._is_ending = False
+        self._first_to_wait: dict[ConversationId, ClientId] = {}
 
     def send(
         self,
@@ -81,26 +86,32 @@ class Sending:
         return client_id
 
     async def keep(
-        self,
-        account_id: AccountId,
-        conversation_id: ConversationId,
-        sender: Address,
-        remote: Address,
-        text: str,
+        self, account_id: AccountId, sender: Address, remote: Address, text: str
     ) -> ClientId:
-        """Put a text into the outbox without an echo; raises ``StoreError``."""
+        """Put a text into the outbox without an echo; raises ``StoreError``.
+
+        Where there is no conversation yet, it is made with the text or not at all.
+        """
         client_id = self._make_client_id()
-        await self._enqueue(account_id, conversation_id, client_id, sender, remote, text)
+        now_ms = self.now_ms(account_id)
+
+        def job(db: Connection) -> ConversationId:
+            where = conversations.ensure(db, account_id, sender, remote)
+            outbox.enqueue(db, account_id, where, client_id, sender, remote, text, now_ms)
+            return where
+
+        self._tell(await self._store.write(job))
         return client_id
 
     async def outcome(self, client_id: ClientId, timeout_s: float) -> State:
         """Where a message stands once it was tried, or after ``timeout_s`` seconds.
 
+        What cannot be tried yet, because an earlier one waits, is not waited for either.
         Once the program is ending, nobody waits any more.
         """
         try:
             async with asyncio.timeout(timeout_s):
-                while not (self._was_tried(item := self._item(client_id)) or self._is_ending):
+                while not (self._is_decided(item := self._item(client_id)) or self._is_ending):
                     self._pulse.clear()
                     await self._pulse.wait()
         except TimeoutError:
@@ -110,7 +121,17 @@ class Sending:
     def reason(self, client_id: ClientId) -> str:
         """Why a message stands where it stands, as a sentence; empty where nothing is amiss."""
         item = self._item(client_id)
-        return item.reason if item else ""
+        if item is None or item.reason:
+            return item.reason if item else ""
+        first = self._held_up_by(item)
+        if first is None:
+            return ""
+        return _WHOLE_ACCOUNT if first == client_id else _BEHIND_ANOTHER
+
+    def waits(self, item: OutboxItem) -> None:
+        """The first message of a conversation is not to be tried yet, and so none after it."""
+        self._first_to_wait[item.conversation_id] = item.client_id
+        self.something_changed()
 
     def something_changed(self) -> None:
         """Make those who wait for an outcome look again."""
@@ -128,13 +149,22 @@ class Sending:
     def _item(self, client_id: ClientId) -> OutboxItem | None:
         return self._reader.item(client_id)
 
-    def _was_tried(self, item: OutboxItem | None) -> bool:
+    def _is_decided(self, item: OutboxItem | None) -> bool:
         if item is None:
             return False
-        return item.state in _SETTLED or (item.state is State.QUEUED and item.attempts > 0)
+        if item.state is State.QUEUED:
+            return item.attempts > 0 or self._held_up_by(item) is not None
+        return item.state in _SETTLED
+
+    def _held_up_by(self, item: OutboxItem) -> ClientId | None:
+        """The message whose time must come first; ``None`` where nothing is in the way."""
+        first_id = self._first_to_wait.get(item.conversation_id)
+        first = self._item(first_id) if first_id is not None else None
+        is_queued = first is not None and first.state is State.QUEUED
+        return first_id if is_queued and item.state is State.QUEUED else None
 
     def _echo(self, conversation: ConversationRow, client_id: ClientId, text: str) -> TimelineRow:
-        now_ms = self._now_ms(conversation.account_id)
+        now_ms = self.now_ms(conversation.account_id)
         return TimelineRow(
             key=TimelineKey(max(now_ms, conversation.last_at_ms + 1), _AFTER_EVERYTHING),
             conversation_id=conversation.conversation_id,
@@ -176,12 +206,15 @@ class Sending:
         remote: Address,
         text: str,
     ) -> None:
-        now_ms = self._now_ms(account_id)
+        now_ms = self.now_ms(account_id)
 
         def job(db: Connection) -> None:
             outbox.enqueue(db, account_id, conversation_id, client_id, sender, remote, text, now_ms)
 
         await self._store.write(job)
+        self._tell(conversation_id)
+
+    def _tell(self, conversation_id: ConversationId) -> None:
         self._publish(TimelineChanged(Changes(frozenset({conversation_id}))))
 
     def _withdraw(

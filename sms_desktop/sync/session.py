@@ -7,38 +7,51 @@ from sms_desktop.domain.account import Account
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.domain.facts import AccountFacts
+from sms_desktop.domain.message import OutboxItem
 from sms_desktop.net.kandy import KandyClient
 from sms_desktop.net.listener import WebhookListener
-from sms_desktop.net.tunnels.choose import choose
 from sms_desktop.store.database import Database
+from sms_desktop.store.reading import StoreReader
 from sms_desktop.sync.attempt import Attempts
 from sms_desktop.sync.backoff import Random, Sleep
 from sms_desktop.sync.catch_up import CatchUp
 from sms_desktop.sync.clocks import KandyClocks
 from sms_desktop.sync.events import Publish, SubscriptionWasCancelled, TroubleArose
-from sms_desktop.sync.facts import AccountFacts
 from sms_desktop.sync.intake import Intake
+from sms_desktop.sync.kandy_watch import KandyWatch
+from sms_desktop.sync.kept_way import KeptWay
 from sms_desktop.sync.look import Look
+from sms_desktop.sync.our_channels import OurChannels
 from sms_desktop.sync.outbox_pump import OutboxPump
+from sms_desktop.sync.probes import Probes
+from sms_desktop.sync.receipts import Receipts
 from sms_desktop.sync.receiving import ReceivingNumbers
 from sms_desktop.sync.reception import Reception
 from sms_desktop.sync.settlement import Settlement
+from sms_desktop.sync.shared_tunnels import SharedTunnels
 from sms_desktop.sync.subscriptions import Subscriptions
 from sms_desktop.sync.tasks import TaskGroup, TaskOwner
-from sms_desktop.sync.ways_in import WEBSOCKET, WayIn, WebhookWay, WebsocketWay
+from sms_desktop.sync.way_in import WEBSOCKET, WayIn
+from sms_desktop.sync.ways_in import WaysIn
+from sms_desktop.sync.webhook_way import WebhookWay
+from sms_desktop.sync.websocket_way import WebsocketWay
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What every session shares: store, tasks, listener, time, chance, and where facts go.
+    """What every session shares: store, tasks, listener, tunnels, their probes, time, chance, facts.
 
     ``correlator`` names this installation to Kandy; ``on_facts`` is called when a session learnt
-    something about the connection.
+    something about the connection, ``on_wait`` with a message that must wait and holds up others.
     """
 
     store: Database
+    reader: StoreReader
     tasks: TaskOwner
     listener: WebhookListener
+    tunnels: SharedTunnels
+    probes: Probes
     publish: Publish
     now_ms: NowMs
     clocks: KandyClocks
@@ -46,6 +59,7 @@ class Surroundings:
     random: Random
     correlator: str
     on_facts: Callable[[], None]
+    on_wait: Callable[[OutboxItem], None]
 
 
 class Session:
@@ -53,17 +67,31 @@ class Session:
 
     def __init__(self, account: Account, client: KandyClient, around: Surroundings) -> None:
         self.account = account
-        self.facts = AccountFacts()
+        self.facts = AccountFacts(account.account_id)
+        if account.tunnel != WEBSOCKET:
+            self.facts.tunnel = around.probes.fact(account.tunnel)
         self._client = client
         self._around = around
         self._sends = TaskGroup(around.tasks)
         self._receives = TaskGroup(around.tasks)
         account_id, store, publish = account.account_id, around.store, around.publish
-        self._intake = Intake(account_id, store, publish, around.now_ms, self)
-        self._catch_up = CatchUp(account_id, client, store, publish, now_ms=self._kandy_ms)
-        self._subscriptions = Subscriptions(
-            account_id, client, store, correlator=around.correlator, now_ms=around.now_ms
+        self._intake = Intake(account_id, store, publish, self._kandy_ms, self)
+        self._catch_up = CatchUp(
+            account_id, client, store, publish, now_ms=self._kandy_ms, on_inbound=self._found
         )
+        correlator, now_ms = around.correlator, around.now_ms
+        self._our_channels = OurChannels(
+            account_id, client, store, correlator=correlator, now_ms=now_ms
+        )
+        self._subscriptions = Subscriptions(
+            account_id,
+            client,
+            store,
+            self._our_channels,
+            correlator=correlator,
+            now_ms=now_ms,
+        )
+        self._receipts = Receipts(account_id, client, store, around.now_ms)
         self.settlement = Settlement(
             account_id,
             store,
@@ -84,12 +112,15 @@ class Session:
             self._sends.spawn(self._watch_unconfirmed(), "unconfirmed")
         if receive:
             self._receives.spawn(self.reception.run(), "reception", service=True)
+            self._receives.spawn(self._make_kandy_watch().run(), "kandy watch", service=True)
 
     async def take_leave(self) -> None:
         """Remove what is ours at Kandy, as far as it can be reached: the account is removed here."""
         await self._receives.close()
         try:
             await self._subscriptions.remove_all()
+            await self._receipts.drop_but(None)
+            await self._our_channels.drop_all()
         except SmsDesktopError as error:
             self._around.publish(TroubleArose(error.text()))
 
@@ -103,6 +134,12 @@ class Session:
 
     def arrived(self) -> None:
         """A text came in."""
+        self.facts.last_inbound_at_ms = self._around.now_ms()
+        self.facts.last_notified_at_ms = self.facts.last_inbound_at_ms
+        self._around.on_facts()
+
+    def _found(self) -> None:
+        """Texts came in that only history had: the way in has nothing to do with it."""
         self.facts.last_inbound_at_ms = self._around.now_ms()
         self._around.on_facts()
 
@@ -121,6 +158,9 @@ class Session:
         self.reception.look_soon()
 
     def _kandy_ms(self) -> int:
+        # Whoever signed in, a send before the first look too: a wrong date of a message that gets no
+        # answer would hide it from its own history.
+        self._around.clocks.set(self.account.account_id, self._client.clock_offset_ms)
         return self._around.clocks.now_ms(self.account.account_id)
 
     async def _watch_unconfirmed(self) -> None:
@@ -143,13 +183,14 @@ class Session:
         )
         return OutboxPump(
             self.account.account_id,
-            around.store,
+            around.reader,
             attempts,
             self._sends,
             around.publish,
             now_ms=around.now_ms,
             sleep=around.sleep,
             on_offline=self._look_soon,
+            on_wait=around.on_wait,
         )
 
     def _make_reception(self) -> Reception:
@@ -159,7 +200,9 @@ class Session:
             self.account.account_id,
             self._client,
             around.store,
+            self._our_channels,
             self._subscriptions,
+            self._receipts,
             self._catch_up,
             self.facts,
             receiving,
@@ -168,34 +211,63 @@ class Session:
             on_facts=around.on_facts,
         )
         return Reception(
-            self._make_way,
+            self._make_ways,
             look,
             self.facts,
             receiving,
+            now_ms=around.now_ms,
             sleep=around.sleep,
             random=around.random,
             on_facts=around.on_facts,
             on_online=self.pump.online,
         )
 
-    def _make_way(self) -> WayIn:
-        account, around = self.account, self._around
-        if account.tunnel == WEBSOCKET:
-            return WebsocketWay(
-                account.account_id,
-                self._client,
-                around.store,
-                self._intake.take,
-                around.now_ms,
-                around.sleep,
-                around.random,
-            )
-        return WebhookWay(
-            account.account_id,
+    def _make_kandy_watch(self) -> KandyWatch:
+        around = self._around
+        return KandyWatch(
             self._client,
-            around.store,
-            around.listener,
-            choose(account.tunnel, account.base_url),
+            self.facts,
+            now_ms=around.now_ms,
+            sleep=around.sleep,
+            on_facts=around.on_facts,
+            on_trouble=self._look_soon,
+        )
+
+    def _make_ways(self, on_change: Callable[[], None]) -> WaysIn:
+        ways: list[WaysIn] = []
+
+        def changed() -> None:
+            for one in ways:
+                one.changed()
+
+        if self.account.tunnel == WEBSOCKET:
+            chosen, stand_in = self._kept(self._websocket_way, changed), None
+        else:
+            chosen = self._kept(self._webhook_way, changed)
+            stand_in = self._kept(self._websocket_way, changed)
+        ways.append(WaysIn(chosen, stand_in, sleep=self._around.sleep, on_change=on_change))
+        return ways[0]
+
+    def _kept(self, make: Callable[[], WayIn], on_change: Callable[[], None]) -> KeptWay:
+        around = self._around
+        return KeptWay(
+            make,
+            now_ms=around.now_ms,
+            sleep=around.sleep,
+            random=around.random,
+            on_change=on_change,
+        )
+
+    def _webhook_way(self) -> WebhookWay:
+        around = self._around
+        tunnel = around.tunnels.share(self.account.tunnel, self.account.base_url)
+        return WebhookWay(self._our_channels, around.listener, tunnel, self._intake.take)
+
+    def _websocket_way(self) -> WebsocketWay:
+        return WebsocketWay(
+            self._our_channels,
+            self._client,
             self._intake.take,
-            around.now_ms,
+            self._around.sleep,
+            self._around.random,
         )

@@ -57,7 +57,8 @@ class Sessions:
             for account in wanted.values():
                 if account.account_id not in self._of:
                     await self._begin(account)
-            self._standing.tell()
+            self._standing.begin()
+            self._standing.tell_now()
 
     async def take_leave(self, account_id: AccountId) -> None:
         """Remove what an account has at Kandy, and end its session."""

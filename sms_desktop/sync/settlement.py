@@ -2,7 +2,8 @@
 
 Never sends anything. The store matches what history shows with what waits; here is decided when to
 ask, and when silence means "not sent": never before the network had time to bring the request to
-its end, and only when Kandy itself was silent, not the way to it.
+its end, and only when Kandy itself was silent: not the way to it, and not a history whose oldest
+messages have fallen out meanwhile.
 """
 
 import asyncio
@@ -20,7 +21,7 @@ from sms_desktop.store.connection import Connection
 from sms_desktop.store.database import Database
 from sms_desktop.sync.backoff import Random, Sleep, delay_s
 from sms_desktop.sync.catch_up import CatchUp
-from sms_desktop.sync.events import Publish, TimelineChanged, TroubleArose
+from sms_desktop.sync.events import CheckAnswered, Publish, TimelineChanged
 from sms_desktop.sync.tasks import TaskGroup
 
 _log = logging.getLogger(__name__)
@@ -31,6 +32,10 @@ _CHECK_AFTER_S: Final = (1.0, 4.0, 10.0, 20.0)
 _LONGEST_WAIT_S: Final = 300.0
 _CHECKS_AT_ONCE: Final = 2
 _MARGIN_MS: Final = 15 * 60_000
+_NOT_ASKED: Final = "Kandy could not be asked:"
+_NOT_SEEN: Final = (
+    "Kandy does not show it yet; it may still be on its way. Kandy is asked again by itself."
+)
 _SILENCE: Final = "Kandy's history does not show this message, so it was not sent."
 
 
@@ -84,11 +89,15 @@ class Settlement:
     async def _check_now(self, client_id: ClientId) -> None:
         try:
             item = await self._unconfirmed(client_id)
-            if item is not None:
-                self.watch(client_id)
-                await self._read(item)
+            if item is None:
+                return
+            self.watch(client_id)
+            await self._read(item)
+            is_settled = await self._unconfirmed(client_id) is None
         except SmsDesktopError as error:
-            self._publish(TroubleArose(error.text()))
+            self._publish(CheckAnswered(client_id, f"{_NOT_ASKED} {error.text()}"))
+        else:
+            self._publish(CheckAnswered(client_id, "" if is_settled else _NOT_SEEN))
 
     async def _watch(self, client_id: ClientId) -> None:
         try:
@@ -118,19 +127,23 @@ class Settlement:
             return True
         await self._read(item)
         if silence_counts:
-            await self._give_up(client_id)
+            await self._give_up(item)
         return silence_counts or await self._unconfirmed(client_id) is None
 
     async def _read(self, item: OutboxItem) -> None:
         """Read the thread once; raises ``NetError`` and ``StoreError``."""
-        # A wish may be dated ahead, by a clock that was wrong before Kandy's was known.
-        since_ms = min(item.created_at_ms, self._now_ms()) - _MARGIN_MS
+        since_ms = self._before(item)
         async with self._turns:
             if item.sender == DEFAULT_SENDER:
                 # Kandy chose the number, and nobody knows which one.
                 await self._catch_up.read_threads_with(item.remote, since_ms)
             else:
                 await self._catch_up.read_thread(item.sender, item.remote, since_ms)
+
+    def _before(self, item: OutboxItem) -> int:
+        """A time that is certainly before the first attempt."""
+        # A wish may be dated ahead, by a clock that was wrong before Kandy's was known.
+        return min(item.created_at_ms, self._now_ms()) - _MARGIN_MS
 
     async def _unconfirmed(self, client_id: ClientId) -> OutboxItem | None:
         """The message, as long as nobody knows; never one of another account."""
@@ -140,9 +153,14 @@ class Settlement:
     def _every_unconfirmed(self, db: Connection) -> list[OutboxItem]:
         return outbox.unconfirmed(db, self._account_id)
 
-    async def _give_up(self, client_id: ClientId) -> None:
+    async def _give_up(self, item: OutboxItem) -> None:
+        """The history was read and does not show it: that means something while it reaches back."""
+        is_whole = await self._catch_up.reaches_back(self._before(item))
+
         def job(db: Connection) -> Changes:
-            return outbox.mark_not_sent(db, client_id, _SILENCE)
+            if is_whole:
+                return outbox.mark_not_sent(db, item.client_id, _SILENCE)
+            return outbox.mark_unknowable(db, item.client_id)
 
         if changes := await self._store.write(job):
             self._publish(TimelineChanged(changes))

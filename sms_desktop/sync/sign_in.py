@@ -6,7 +6,7 @@ No Qt. Every way in which a sign-in can fail becomes one sentence about one ``Pa
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from sms_desktop.domain.account import AccountKind
 from sms_desktop.domain.clock import NowMs
@@ -14,7 +14,9 @@ from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.setting_up import Part, SignIn, SignInFindings
 from sms_desktop.net import errors
 from sms_desktop.net.base_url import checked_base_url, is_loopback_url
-from sms_desktop.wire.claims import Claims
+
+if TYPE_CHECKING:
+    from sms_desktop.wire.claims import Claims
 
 CLOCK_TOLERANCE_MS: Final = 5 * 60_000
 
@@ -42,7 +44,7 @@ class SigningIn(Protocol):
         """Kandy's clock minus ours."""
         ...
 
-    async def sign_in(self) -> Claims:
+    async def sign_in(self) -> "Claims":
         """Sign in; raises ``NetError``."""
         ...
 
@@ -127,7 +129,7 @@ def clock_trouble(offset_ms: int | None) -> str:
     )
 
 
-def _clock_offset_ms(client: SigningIn, claims: Claims, now_ms: int) -> int | None:
+def _clock_offset_ms(client: SigningIn, claims: "Claims", now_ms: int) -> int | None:
     if client.clock_offset_ms is not None:
         return client.clock_offset_ms
     # Without a Date header, the token says when it was made, which was a moment ago.

@@ -1,12 +1,13 @@
 """Keeps exactly one live subscription of ours for every receiving number, and touches no other.
 
-"Ours" is what carries this installation's correlator, or what it wrote down when it made it. Makes
-before it breaks: the new subscriptions are active before an old one goes.
+"Ours" is what carries this installation's correlator, what it wrote down when it made it, or what
+stands on a channel of ours. Makes before it breaks: for each number, the new subscription is active
+before an old one goes, and one that cannot be replaced stays.
 """
 
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sms_desktop.domain.account import OwnNumber
@@ -17,12 +18,16 @@ from sms_desktop.domain.ids import AccountId, ChannelId, SubscriptionId
 from sms_desktop.net.errors import KandyBroken, NetError, NotAssigned, Refused, Unreadable
 from sms_desktop.net.kandy import KandyClient
 from sms_desktop.store import channels
+from sms_desktop.store.channels import OurSubscription
 from sms_desktop.store.database import Database
+from sms_desktop.sync.our_channels import OurChannels
 from sms_desktop.wire.answers import Subscription
 
 _log = logging.getLogger(__name__)
 
 _NOT_ASSIGNED: Final = "Kandy says that this number is not assigned to your project."
+
+Books = dict[SubscriptionId, OurSubscription]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +44,18 @@ class Fitting:
 
     ``trouble``: an error that may be gone the next time; ``is_cut_short`` where it was of no use to
     go on. ``was_refused``: Kandy refused a subscription for another reason than its number.
+    ``needed``: old channels on which something still stands.
     """
 
     outcomes: dict[Address, Outcome] = field(default_factory=dict)
     trouble: NetError | None = None
     was_refused: bool = False
+    needed: set[ChannelId] = field(default_factory=set)
 
     @property
     def is_cut_short(self) -> bool:
         """Whether some numbers did not have their turn."""
         return self.trouble is not None and not isinstance(self.trouble, KandyBroken | Unreadable)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether every number stands as well as it can, so that what is old may go."""
-        return self.trouble is None and not self.was_refused
 
 
 class Subscriptions:
@@ -64,6 +66,7 @@ class Subscriptions:
         account_id: AccountId,
         client: KandyClient,
         store: Database,
+        our_channels: OurChannels,
         *,
         correlator: str,
         now_ms: NowMs,
@@ -71,73 +74,65 @@ class Subscriptions:
         self._account_id = account_id
         self._client = client
         self._store = store
+        self._our_channels = our_channels
         self._correlator = correlator
         self._now_ms = now_ms
 
-    async def fit(self, channel_id: ChannelId, numbers: Iterable[OwnNumber]) -> Fitting:
-        """Subscribe what is missing, remove what is too much.
+    async def fit(
+        self, channel_id: ChannelId, own: Sequence[OwnNumber], barred: Container[Address] = ()
+    ) -> Fitting:
+        """Subscribe what is missing, then remove what is too much.
 
-        Raises ``NetError`` where the list itself cannot be had, and ``StoreError``.
+        ``barred``: numbers for which nothing may be made that Kandy does not list already. Raises
+        ``NetError`` where the list itself cannot be had, and ``StoreError``.
         """
-        recorded = await self._recorded()
-        ours = await self._ours(recorded)
+        books = await self._books()
+        ours = await self._ours(books)
         fitting = Fitting()
-        kept: set[SubscriptionId] = set()
-        for number in numbers:
-            if not number.receive:
-                fitting.outcomes[number.number] = Outcome(Receiving.PAUSED)
-            elif match := _match(ours, channel_id, number.number):
-                kept.add(match.subscription_id)
-                if match.subscription_id not in recorded:
-                    await self._save(match.subscription_id, number.number, channel_id)
-                fitting.outcomes[number.number] = Outcome(Receiving.ACTIVE)
-            else:
-                await self._subscribe(fitting, channel_id, number.number)
+        stale = [s for s in ours if s.number not in {n.number for n in own}]
+        for number in own:
+            mine = [s for s in ours if s.number == number.number]
+            may_make = bool(mine) or number.number not in barred
+            kept = await self._kept(fitting, channel_id, number, mine, books, may_make=may_make)
             if fitting.is_cut_short:
-                break
-        if fitting.is_complete:
-            await self._remove([s.subscription_id for s in ours if s.subscription_id not in kept])
+                return fitting
+            # What could not be replaced stays, whatever it is worth.
+            if number.number in fitting.outcomes and not _has_failed(fitting, number.number):
+                stale += [s for s in mine if s.subscription_id != kept]
+        left = await self._remove(stale)
+        removed = {s.subscription_id for s in stale} - {s.subscription_id for s in left}
+        fitting.needed = {s.channel_id for s in ours if s.subscription_id not in removed}
         return fitting
 
-    async def knows_channel(self, channel_id: ChannelId) -> bool:
-        """Whether a channel still is at Kandy; where Kandy does not say, it is."""
-        try:
-            return any(c.channel_id == channel_id for c in await self._client.channels())
-        except NetError as error:
-            _log.info("the channels could not be listed: %s", type(error).__name__)
-            return True
-
-    async def drop_channels_but(self, current: ChannelId | None) -> None:
-        """Delete the channels of earlier runs, and of this one, at Kandy."""
-        ours = await self._store.write(lambda db: channels.our_channels(db, self._account_id))
-        for channel in ours:
-            if channel.channel_id == current:
-                continue
-            try:
-                await self._client.delete_channel(channel.channel_id)
-            except NetError as error:
-                _log.info("an old channel stays for now: %s", type(error).__name__)
-                continue
-            await self._forget_channel(channel.channel_id)
-
     async def remove_all(self) -> None:
-        """Remove everything of ours at Kandy; raises ``NetError`` and ``StoreError``."""
-        ours = await self._ours(await self._recorded())
-        await self._remove([one.subscription_id for one in ours])
-        await self.drop_channels_but(None)
+        """Remove every subscription of ours; raises ``NetError`` and ``StoreError``."""
+        await self._remove(await self._ours(await self._books()))
 
-    async def _recorded(self) -> set[SubscriptionId]:
-        found = await self._store.write(lambda db: channels.our_subscriptions(db, self._account_id))
-        return {one.subscription_id for one in found}
+    async def _kept(
+        self,
+        fitting: Fitting,
+        channel_id: ChannelId,
+        number: OwnNumber,
+        mine: list[Subscription],
+        books: Books,
+        *,
+        may_make: bool,
+    ) -> SubscriptionId | None:
+        """The subscription that the number has now, found or made; notes the outcome."""
+        if not number.receive:
+            fitting.outcomes[number.number] = Outcome(Receiving.PAUSED)
+            return None
+        match = next((s for s in mine if s.channel_id == channel_id), None)
+        if match is None:
+            return await self._subscribe(fitting, channel_id, number.number) if may_make else None
+        if match.subscription_id not in books:
+            await self._save(match.subscription_id, number.number, channel_id)
+        fitting.outcomes[number.number] = Outcome(Receiving.ACTIVE)
+        return match.subscription_id
 
-    async def _ours(self, recorded: set[SubscriptionId]) -> list[Subscription]:
-        return [
-            one
-            for one in await self._client.subscriptions()
-            if one.correlator == self._correlator or one.subscription_id in recorded
-        ]
-
-    async def _subscribe(self, fitting: Fitting, channel_id: ChannelId, number: Address) -> None:
+    async def _subscribe(
+        self, fitting: Fitting, channel_id: ChannelId, number: Address
+    ) -> SubscriptionId | None:
         try:
             made = await self._client.subscribe(number, channel_id)
         except NotAssigned:
@@ -151,6 +146,26 @@ class Subscriptions:
         else:
             await self._save(made.subscription_id, number, channel_id)
             fitting.outcomes[number] = Outcome(Receiving.ACTIVE)
+            return made.subscription_id
+        return None
+
+    async def _books(self) -> Books:
+        found = await self._store.write(lambda db: channels.our_subscriptions(db, self._account_id))
+        return {one.subscription_id: one for one in found}
+
+    async def _ours(self, books: Books) -> list[Subscription]:
+        """Those of ours in Kandy's list; what is not in it any more is struck off the books."""
+        our_channels = await self._our_channels.recorded()
+        listed = await self._client.subscriptions()
+        for gone in books.keys() - {one.subscription_id for one in listed}:
+            await self._forget(gone)
+        return [
+            _with_number(one, books)
+            for one in listed
+            if one.correlator == self._correlator
+            or one.subscription_id in books
+            or one.channel_id in our_channels
+        ]
 
     async def _save(
         self, subscription_id: SubscriptionId, number: Address, channel_id: ChannelId
@@ -162,23 +177,28 @@ class Subscriptions:
             )
         )
 
-    async def _remove(self, stale: list[SubscriptionId]) -> None:
-        for subscription_id in stale:
+    async def _remove(self, stale: list[Subscription]) -> list[Subscription]:
+        """What could not be removed now."""
+        left = []
+        for one in stale:
             try:
-                await self._client.unsubscribe(subscription_id)
+                await self._client.unsubscribe(one.subscription_id)
             except NetError as error:
                 _log.info("a stale subscription stays for now: %s", type(error).__name__)
+                left.append(one)
                 continue
-            await self._forget(subscription_id)
+            await self._forget(one.subscription_id)
+        return left
 
     async def _forget(self, subscription_id: SubscriptionId) -> None:
         await self._store.write(lambda db: channels.forget_subscription(db, subscription_id))
 
-    async def _forget_channel(self, channel_id: ChannelId) -> None:
-        await self._store.write(
-            lambda db: channels.forget_channel(db, self._account_id, channel_id)
-        )
+
+def _has_failed(fitting: Fitting, number: Address) -> bool:
+    return fitting.outcomes[number].receiving not in (Receiving.ACTIVE, Receiving.PAUSED)
 
 
-def _match(ours: list[Subscription], channel_id: ChannelId, number: Address) -> Subscription | None:
-    return next((s for s in ours if s.channel_id == channel_id and s.number == number), None)
+def _with_number(one: Subscription, books: Books) -> Subscription:
+    """Kandy need not say which number it is for; our books do."""
+    written = books.get(one.subscription_id)
+    return replace(one, number=written.number) if one.number is None and written else one

@@ -121,7 +121,22 @@ async def until_one_ends(*work: Coroutine[Any, Any, None]) -> None:
     finally:
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await _all_ended(tasks)
     for task in tasks:
         if task in ended:
             task.result()
+
+
+async def _all_ended(tasks: "list[asyncio.Task[None]]") -> None:
+    """Return once every one has put its things away, however often we are told to hurry."""
+    is_hurried = False
+    while running := [task for task in tasks if not task.done()]:
+        try:
+            await asyncio.wait(running)
+        except asyncio.CancelledError:
+            is_hurried = True
+    for task in tasks:
+        # Whoever ended after the first has nobody to tell.
+        task.cancelled() or task.exception()
+    if is_hurried:
+        raise asyncio.CancelledError

@@ -1,191 +1,134 @@
-"""The ways by which Kandy's notifications reach this computer: a webhook, or Kandy's websocket."""
+"""The way in that the person chose, and Kandy's websocket in its place while it is down.
+
+The one that stands in is closed only after everything stands on the other one again, so that the
+switch back has no gap.
+"""
 
 import asyncio
-import logging
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Final, Protocol
+from collections.abc import Callable
+from typing import Final
 
-from sms_desktop.domain.clock import NowMs
-from sms_desktop.domain.ids import AccountId, ChannelId
-from sms_desktop.net.errors import ChannelDied, NetError, Refused
-from sms_desktop.net.kandy import KandyClient
-from sms_desktop.net.listener import WebhookListener
-from sms_desktop.net.tunnels.models import Tunnel
-from sms_desktop.net.websocket import WebsocketChannel
-from sms_desktop.store import channels
-from sms_desktop.store.database import Database
-from sms_desktop.sync.backoff import Random, Sleep, delay_s
+from sms_desktop.domain.ids import ChannelId
+from sms_desktop.sync.backoff import Sleep
+from sms_desktop.sync.kept_way import KeptWay
 from sms_desktop.sync.tasks import until_one_ends
-from sms_desktop.wire.answers import Channel
 
-_log = logging.getLogger(__name__)
-
-WEBSOCKET: Final = "websocket"
-"""What an account's ``tunnel`` says when it needs none."""
-
-_LIFETIME_S: Final = 3600
-
-Take = Callable[[bytes], Awaitable[None]]
-"""Keeps one notification; raises ``NotKept`` where it could not."""
+_PATIENCE_S: Final = 5.0
+"""A tunnel that comes back within seconds is not worth a change of all subscriptions."""
 
 
-class WayIn(Protocol):
-    """One way in; ``title`` names it for people.
-
-    ``listening_at`` is the local address that it needs, once open; empty for one that needs none.
-    """
-
-    title: str
-    listening_at: str
-
-    async def open(self) -> ChannelId:
-        """Make the channel at Kandy; raises ``NetError``."""
-        ...
-
-    async def ready(self) -> None:
-        """Return once notifications get through; while ``hold`` runs."""
-        ...
-
-    async def hold(self) -> None:
-        """Keep it open until it is lost; raises ``NetError`` then, and never just returns."""
-        ...
-
-    async def close(self) -> None:
-        """Stop taking notifications."""
-        ...
-
-
-class WebhookWay:
-    """Kandy calls a path of our listener, through a tunnel."""
+class WaysIn:
+    """``channel_id`` is where the subscriptions shall stand now; ``None`` while nothing is open."""
 
     def __init__(
         self,
-        account_id: AccountId,
-        client: KandyClient,
-        store: Database,
-        listener: WebhookListener,
-        tunnel: Tunnel,
-        take: Take,
-        now_ms: NowMs,
-    ) -> None:
-        self.title = f"webhook through {tunnel.name}"
-        self._account_id = account_id
-        self._client = client
-        self._store = store
-        self._listener = listener
-        self._tunnel = tunnel
-        self._take = take
-        self._now_ms = now_ms
-        self._path = ""
-        self.listening_at = ""
-
-    async def open(self) -> ChannelId:
-        """Open path, tunnel and channel."""
-        port = await self._listener.start()
-        self.listening_at = f"127.0.0.1:{port}"
-        self._path = self._listener.open_path(self._receive)
-        url = (await self._tunnel.open(port)).rstrip("/") + self._path
-        channel = await self._client.create_webhook(url)
-        await save_channel(self._store, self._account_id, channel, self._now_ms())
-        return channel.channel_id
-
-    async def ready(self) -> None:
-        """The path has been open since ``open``."""
-
-    async def hold(self) -> None:
-        """Wait until cancelled: these tunnels do not tell of their end."""
-        await asyncio.Event().wait()
-
-    async def close(self) -> None:
-        """Close path and tunnel."""
-        if self._path:
-            self._listener.close_path(self._path)
-            self._path = ""
-        await self._tunnel.close()
-
-    async def _receive(self, body: bytes, _headers: Mapping[str, str]) -> None:
-        await self._take(body)
-
-
-class WebsocketWay:
-    """Kandy sends frames over a websocket that we open; needs no public address."""
-
-    def __init__(
-        self,
-        account_id: AccountId,
-        client: KandyClient,
-        store: Database,
-        take: Take,
-        now_ms: NowMs,
+        chosen: KeptWay,
+        stand_in: KeptWay | None,
+        *,
         sleep: Sleep,
-        random: Random,
+        on_change: Callable[[], None],
     ) -> None:
-        self.title = "Kandy's websocket"
-        self.listening_at = ""
-        self._account_id = account_id
-        self._client = client
-        self._store = store
-        self._take = take
-        self._now_ms = now_ms
+        self._chosen = chosen
+        self._stand_in = stand_in
         self._sleep = sleep
-        self._random = random
-        self._channel: Channel | None = None
-        self._opened = asyncio.Event()
+        self._on_change = on_change
+        self._is_down = asyncio.Event()
+        self._is_down.set()
+        self._is_back = asyncio.Event()
+        self._is_overdue = False
 
-    async def open(self) -> ChannelId:
-        """Make the channel; frames begin with ``hold``."""
-        self._channel = await self._client.create_websocket(_LIFETIME_S)
-        await save_channel(self._store, self._account_id, self._channel, self._now_ms())
-        return self._channel.channel_id
+    @property
+    def channel_id(self) -> ChannelId | None:
+        """The channel of the better way that is open."""
+        return self._best.channel_id
 
-    async def ready(self) -> None:
-        """Wait until the websocket is open; subscribing before would lose what comes at once."""
-        await self._opened.wait()
+    @property
+    def title(self) -> str:
+        """The name of the way that counts now."""
+        return self._best.title
 
-    async def hold(self) -> None:
-        """Take frames until the websocket dies; keeps the channel alive meanwhile."""
-        if self._channel is None:
-            raise ChannelDied
-        url = await self._client.websocket_url(self._channel)
-        socket = WebsocketChannel(
-            url, on_frame=self._take, sleep=self._sleep, on_open=self._opened.set
-        )
-        await until_one_ends(socket.run(), self._renew(self._channel))
-        raise ChannelDied("Kandy has closed the websocket channel.")
+    @property
+    def chosen_title(self) -> str:
+        """The name of the way that the person chose."""
+        return self._chosen.title
 
-    async def close(self) -> None:
-        """Nothing is left open once ``hold`` has ended."""
+    @property
+    def listening_at(self) -> str:
+        """The local address that the chosen way needs; empty where it needs none."""
+        return self._chosen.listening_at
 
-    async def _renew(self, channel: Channel) -> None:
-        """Renew at half of the lifetime; one failure leaves time for more tries."""
-        wait_s, failures = _LIFETIME_S / 2, 0
+    @property
+    def stands_in_for(self) -> str:
+        """What is wrong with the chosen way, as a sentence, while another one is open in its place."""
+        return self._chosen.trouble if self._best is not self._chosen else ""
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing is open, as a sentence; empty while something is, or is about to be."""
+        return "" if self.channel_id is not None else self._chosen.trouble
+
+    @property
+    def next_attempt_at_ms(self) -> int | None:
+        """When the next opening is tried; ``None`` while one is under way, or none is needed."""
+        kept = [self._chosen] if self._stand_in is None else [self._chosen, self._stand_in]
+        times = [k.next_attempt_at_ms for k in kept if k.next_attempt_at_ms is not None]
+        return min(times) if times and self.channel_id is None else None
+
+    async def run(self) -> None:
+        """Keep a way open until cancelled; raises ``SignInRefused``."""
+        if self._stand_in is None:
+            await self._chosen.run()
+        else:
+            await until_one_ends(self._chosen.run(), self._stand_by(self._stand_in))
+
+    def changed(self) -> None:
+        """One of the ways has opened or shut: both call this."""
+        if self._chosen.channel_id is None:
+            self._is_down.set()
+            self._is_back.clear()
+        else:
+            self._is_down.clear()
+        self._on_change()
+
+    def all_stand_on(self, channel_id: ChannelId) -> None:
+        """Every number is subscribed through this channel now."""
+        for way in (self._chosen, self._stand_in):
+            if way is not None and way.channel_id == channel_id:
+                way.proved_good()
+        if self._chosen.channel_id == channel_id:
+            self._is_back.set()
+
+    def is_dead(self, channel_id: ChannelId) -> None:
+        """Kandy knows this channel no more."""
+        for way in (self._chosen, self._stand_in):
+            if way is not None and way.channel_id == channel_id:
+                way.is_dead()
+
+    def hurry(self) -> None:
+        """Open now what waits to be opened."""
+        self._chosen.hurry()
+        if self._stand_in is not None:
+            self._stand_in.hurry()
+
+    @property
+    def _best(self) -> KeptWay:
+        if self._chosen.channel_id is None and self._stand_in is not None:
+            return self._stand_in if self._stand_in.channel_id is not None else self._chosen
+        return self._chosen
+
+    async def _stand_by(self, stand_in: KeptWay) -> None:
         while True:
-            await self._sleep(wait_s)
-            try:
-                await self._client.renew_channel(channel, _LIFETIME_S)
-            except Refused:
-                # Kandy knows the channel no more: only a new one will do.
-                raise ChannelDied from None
-            except NetError as error:
-                _log.info("the channel was not renewed: %s", type(error).__name__)
-                failures += 1
-                wait_s = delay_s(failures, self._random)
-            else:
-                wait_s, failures = _LIFETIME_S / 2, 0
+            await self._is_down.wait()
+            self._is_overdue = False
+            await until_one_ends(self._lose_patience(), self._back())
+            if self._is_overdue and self._is_down.is_set():
+                await until_one_ends(stand_in.run(), self._back())
+                # Its channel is of no use any more, and what came last is looked for once more.
+                self._on_change()
 
+    async def _lose_patience(self) -> None:
+        await self._sleep(_PATIENCE_S)
+        self._is_overdue = True
 
-async def save_channel(
-    store: Database, account_id: AccountId, channel: Channel, now_ms: int
-) -> None:
-    """Write a channel down as ours, so that a later run can clear it away."""
-    await store.write(
-        lambda db: channels.save_channel(
-            db,
-            account_id,
-            channel.channel_id,
-            channel.url or "",
-            channel.kind,
-            channel.authorization,
-            now_ms,
-        )
-    )
+    async def _back(self) -> None:
+        await self._is_back.wait()

@@ -25,10 +25,15 @@ class Entry:
 
 TABLE: Final = (
     Entry("new_message", "New message", "Ctrl+N", "Messages"),
+    Entry("search", "Search, or go to a person, a number, an action", "Ctrl+K", "Search"),
+    Entry("find", "Search in this conversation", "Ctrl+F", "Search"),
+    Entry("next_hit", "Next hit", "F3", "Search"),
+    Entry("previous_hit", "Previous hit", "Shift+F3", "Search"),
     Entry("next_thread", "Next conversation", "Alt+Down", "Conversations"),
     Entry("previous_thread", "Previous conversation", "Alt+Up", "Conversations"),
     Entry("next_unread", "Next unread conversation", "Ctrl+Shift+U", "Conversations"),
     Entry("back", "To the message field, or back to the list", "Escape", "Conversations"),
+    Entry("to_list", "To the list of conversations", "Alt+Left", "Conversations"),
     Entry("name_contact", "Name this contact…", "F2", "Conversations"),
     Entry("copy_number", "Copy number", "Ctrl+Shift+C", "Conversations"),
     Entry("mark_read", "Mark all read", "Ctrl+Shift+R", "Conversations"),
@@ -37,11 +42,24 @@ TABLE: Final = (
     Entry("quit", "Quit", "Ctrl+Q", "Program"),
 )
 
-FIELD_KEYS: Final = (
-    ("Send", "Enter"),
-    ("New line", "Shift+Enter"),
-)
-"""What the message field does with keys by itself; listed with the shortcuts."""
+KEYS_IN_PLACE: Final = {
+    "Messages": (
+        ("Send", "Enter"),
+        ("New line", "Shift+Enter"),
+        ("Message above or below", "Up, Down"),
+        ("A page up or down", "PgUp, PgDown"),
+        ("Oldest message", "Home"),
+        ("Newest message", "End"),
+        ("Choose several messages", "Shift+Up, Shift+Down"),
+        ("Choose all messages", "Ctrl+A"),
+        ("Copy the chosen messages", "Ctrl+C"),
+        ("What can be done with a message", "Menu, Shift+F10"),
+    ),
+    "Search": (("What was found, above or below", "Up, Down"), ("Back to where one was", "Esc")),
+    "Conversations": (("Open the chosen conversation", "Enter"),),
+    "Program": (("To the next part of the window", "Tab"),),
+}
+"""What fields and lists do with keys by themselves; listed with the shortcuts of their group."""
 
 
 class Actions(QObject):
@@ -60,6 +78,10 @@ class Actions(QObject):
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The whole table."""
+        return TABLE
 
     def keys(self, name: str) -> str:
         """The shortcut of an action as the system writes it; empty without one."""

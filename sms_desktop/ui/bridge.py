@@ -16,12 +16,15 @@ class Bridge(QObject):
     timeline_changed = Signal(events.TimelineChanged)
     message_echoed = Signal(events.MessageEchoed)
     echo_withdrawn = Signal(events.EchoWithdrawn)
+    check_answered = Signal(events.CheckAnswered)
     health_changed = Signal(events.HealthChanged)
     numbers_changed = Signal(events.NumbersChanged)
     accounts_changed = Signal(events.AccountsChanged)
     account_states_changed = Signal(events.AccountStatesChanged)
     subscription_was_cancelled = Signal(events.SubscriptionWasCancelled)
     trouble_arose = Signal(events.TroubleArose)
+    batch_changed = Signal(events.BatchChanged)
+    history_imported = Signal(events.HistoryImported)
     became_ready = Signal(events.BecameReady)
     show_requested = Signal(events.ShowRequested)
 
@@ -33,12 +36,15 @@ class Bridge(QObject):
             events.TimelineChanged: self.timeline_changed,
             events.MessageEchoed: self.message_echoed,
             events.EchoWithdrawn: self.echo_withdrawn,
+            events.CheckAnswered: self.check_answered,
             events.HealthChanged: self.health_changed,
             events.NumbersChanged: self.numbers_changed,
             events.AccountsChanged: self.accounts_changed,
             events.AccountStatesChanged: self.account_states_changed,
             events.SubscriptionWasCancelled: self.subscription_was_cancelled,
             events.TroubleArose: self.trouble_arose,
+            events.BatchChanged: self.batch_changed,
+            events.HistoryImported: self.history_imported,
             events.BecameReady: self.became_ready,
             events.ShowRequested: self.show_requested,
         }

@@ -1,12 +1,17 @@
 """Whether what a person types can be texted, said in a sentence while it is typed."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
-from sms_desktop.domain.address import Address, canonical, is_phone_number, is_short_code
+from sms_desktop.domain.address import Address, is_phone_number, is_short_code
 from sms_desktop.ui.models.numbers import shown_number
+from sms_desktop.ui.national import address_as_typed
+
+Known = Callable[[Address], str | None]
+"""The name of an address that was texted or named before, empty without a name; else ``None``."""
 
 
 class Verdict(StrEnum):
@@ -29,25 +34,36 @@ class Destination:
 
 
 _LETTERS = re.compile(r"[^\W\d_]")
-_NOTHING = Destination(None, Verdict.EMPTY, "A phone number in any form, or a short code.")
+_NOTHING = Destination(None, Verdict.EMPTY, "A name, a phone number in any form, or a short code.")
+_MOST_DIGITS: Final = 15
 
 
-def destination(raw: str, own: Address | None = None) -> Destination:
-    """Judge a typed destination; numbers without ``+`` are read as in the country of ``own``."""
+def nobody(_address: Address) -> None:
+    """Knows nobody."""
+
+
+def destination(raw: str, regions: Sequence[str] = (), known: Known = nobody) -> Destination:
+    """Judge a typed destination; numbers without ``+`` are read as in one of the ``regions``."""
     if not raw.strip():
         return _NOTHING
-    address = canonical(raw)
-    if not address.startswith("+") and (national := _in_own_country(address, own)):
-        address = national
+    address = address_as_typed(raw, regions)
+    name = known(address)
+    if name is not None:
+        shown = shown_number(address)
+        return Destination(address, Verdict.GOOD, f"{name} · {shown}" if name else shown)
     if is_phone_number(address):
         return _judged(address)
     if is_short_code(address):
         return Destination(address, Verdict.GOOD, f"Short code {address}.")
+    return _no_number(address)
+
+
+def _no_number(address: Address) -> Destination:
     if _LETTERS.search(address):
-        sentence = "Names cannot be texted here: type a phone number or a short code."
+        sentence = "Nobody here is called that. Type a phone number or a short code."
         return Destination(None, Verdict.WRONG, sentence)
     digits = sum(c.isdigit() for c in address)
-    if digits > 15:
+    if digits > _MOST_DIGITS:
         return Destination(None, Verdict.WRONG, "Too long: no phone number has this many digits.")
     if not address.startswith("+") and digits > 8:
         sentence = "For another country begin with + and the country code, as in +44."
@@ -76,22 +92,6 @@ def _judged(address: Address) -> Destination:
         f"{shown_number(address)}{place}: not a number we know of. You can text it all the same."
     )
     return Destination(address, Verdict.UNSURE, sentence)
-
-
-def _in_own_country(address: Address, own: Address | None) -> Address | None:
-    """A national number of the sender's country; North America is left to `canonical`."""
-    if own is None or own.startswith("+1") or not is_phone_number(own):
-        return None
-    import phonenumbers
-
-    try:
-        region = phonenumbers.region_code_for_number(phonenumbers.parse(own, None))
-        parsed = phonenumbers.parse(address, region)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_valid_number(parsed):
-        return None
-    return Address(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
 
 
 def _place(parsed: Any) -> str:

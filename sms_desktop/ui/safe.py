@@ -3,6 +3,8 @@
 from collections.abc import Awaitable
 from typing import Protocol
 
+from sms_desktop.ui.backup_shelf import BackupShelf
+
 
 class Safe(Protocol):
     """Tells where secrets are, and hands out the recovery key."""
@@ -20,6 +22,11 @@ class Safe(Protocol):
     @property
     def outlives_the_run(self) -> bool:
         """Whether anything is there at the next start."""
+        ...
+
+    @property
+    def backups(self) -> BackupShelf | None:
+        """The backups of the messages; ``None`` where nothing outlives the run."""
         ...
 
     @property

@@ -48,8 +48,9 @@ class KeyMissing(VaultError):
     """There are messages, and this vault does not hold the key to them."""
 
     sentence = (
-        "The key to the stored messages is not here. Start the program's window and enter the "
-        "recovery key, or open the keyring that was used before; the messages are untouched."
+        "The key to the stored messages is not here; the messages are untouched. Open the keyring "
+        "that was used before, or enter the recovery key: SMS Desktop asks for it when it opens its "
+        "window and no vault is prescribed by SMS_DESKTOP_VAULT."
     )
 
 

@@ -17,6 +17,11 @@ def account_secret(account_id: AccountId) -> str:
     return f"account-{account_id}"
 
 
+def tunnel_secret(name: str) -> str:
+    """Under which name the token or password of a tunnel's service, or of a server, is kept."""
+    return f"tunnel-{name}"
+
+
 def database_key(
     vault: Vault, make_random: Callable[[int], bytes], *, may_make: bool = True
 ) -> bytes:

@@ -12,4 +12,6 @@ def storable(raw: str) -> str:
     JSON may spell half of a surrogate pair (``"\\ud800"``), which no UTF-8 file or database takes,
     and a NUL ends a text early in SQLite and in C.
     """
+    if raw.isascii() and "\0" not in raw:
+        return raw
     return _UNSTORABLE.sub("\ufffd", raw)

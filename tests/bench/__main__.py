@@ -1,10 +1,16 @@
-"""``python -m tests.bench``: measures, and prints tables. Asserts nothing about times."""
+"""``python -m tests.bench``: measures, and prints tables. Asserts nothing about times.
+
+Without names everything but ``load`` is measured, which takes a minute by itself.
+"""
 
 import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
+from typing import Any, Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -13,28 +19,50 @@ from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from tests.bench.durable import messages_a_second
+from tests.bench.flood import flood
 from tests.bench.latency import enter_to_wire, webhook_to_paint
+from tests.bench.load import load
 from tests.bench.starting import start_to_paint
 from tests.bench.tables import heading
-from tests.helpers.simulator import running_simulator
+from tests.helpers.simulator import SimulatorProcess, running_simulator
+
+Measure = Callable[[QApplication, Path, SimulatorProcess, int], Coroutine[Any, Any, None]]
+MEASUREMENTS: Final[dict[str, Measure]] = {
+    "arriving": webhook_to_paint,
+    "sending": enter_to_wire,
+    "burst": messages_a_second,
+    "flood": flood,
+}
 
 
 def main() -> None:
-    """Everything, one after the other."""
+    """Everything, one after the other, or what was asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("only", nargs="*", choices=[*MEASUREMENTS, "starting", "load", []])
     parser.add_argument("--messages", type=int, default=300, help="webhooks, one at a time")
     parser.add_argument("--sends", type=int, default=200, help="texts, one at a time")
     parser.add_argument("--burst", type=int, default=3000, help="webhooks at once")
     parser.add_argument("--starts", type=int, default=11, help="starts; the first does not count")
+    parser.add_argument("--flood", type=int, default=10, help="seconds of rubbish")
+    parser.add_argument("--seconds", type=int, default=60, help="how long the load lasts")
+    parser.add_argument("--rate", type=float, default=2000, help="texts a second of the load")
     wanted = parser.parse_args()
+    only = wanted.only or [*MEASUREMENTS, "starting"]
     application = QApplication([])
     application.setQuitOnLastWindowClosed(False)
     qInstallMessageHandler(_say_what_matters)
     heading(application.platformName())
     with tempfile.TemporaryDirectory(prefix="sms-desktop-bench-") as place:
         folder = Path(place)
-        _measure(application, folder, wanted)
-        start_to_paint(folder / "arriving", wanted.starts)
+        counts = (wanted.messages, wanted.sends, wanted.burst, wanted.flood)
+        for (name, measure), count in zip(MEASUREMENTS.items(), counts, strict=True):
+            if name in only:
+                _measure(measure, application, folder / name, count)
+        if "load" in only:
+            lasting = partial(load, rate=wanted.rate)
+            _measure(lasting, application, folder / "load", wanted.seconds)
+        if "starting" in only:
+            start_to_paint(_kept_profile(application, folder / "arriving"), wanted.starts)
 
 
 def _say_what_matters(kind: QtMsgType, _context: object, words: str) -> None:
@@ -43,15 +71,15 @@ def _say_what_matters(kind: QtMsgType, _context: object, words: str) -> None:
         sys.stderr.write(f"{kind.name}: {words}\n")
 
 
-def _measure(application: QApplication, folder: Path, wanted: argparse.Namespace) -> None:
-    measurements = (
-        (webhook_to_paint, "arriving", wanted.messages),
-        (enter_to_wire, "sending", wanted.sends),
-        (messages_a_second, "burst", wanted.burst),
-    )
-    for measure, name, count in measurements:
-        with running_simulator() as simulator, qasync.QEventLoop(application) as loop:
-            loop.run_until_complete(measure(application, folder / name, simulator, count))
+def _measure(measure: Measure, application: QApplication, folder: Path, count: int) -> None:
+    with running_simulator() as simulator, qasync.QEventLoop(application) as loop:
+        loop.run_until_complete(measure(application, folder, simulator, count))
+
+
+def _kept_profile(application: QApplication, folder: Path) -> Path:
+    if not folder.exists():
+        _measure(webhook_to_paint, application, folder, 1)
+    return folder
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ async def webhook_to_paint(
     with child("tests.bench.caller") as caller:
         floor = await _floor_of_arriving(application, caller, count)
         async with subject(application, folder, simulator) as program:
-            await _open_conversation(program, caller)
+            await open_conversation(program, caller)
             ours = [await _arrive(program, caller, f"{TEXT}{n}") for n in range(WARM_UP + count)]
         again = await _floor_of_arriving(application, caller, count)
     rows = {
@@ -73,7 +73,8 @@ async def call(caller: Child, url: str, bodies: list[str], lanes: int = 1) -> fl
     return float(answer["seconds"])
 
 
-async def _open_conversation(program: Subject, caller: Child) -> None:
+async def open_conversation(program: Subject, caller: Child) -> None:
+    """Let a first message come, and open its conversation."""
     await call(caller, program.hook_url, [program.body("hello")])
     await program.until(lambda: program.window.threads.rowCount() > 0)
     program.window.come_forward()

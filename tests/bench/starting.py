@@ -1,8 +1,9 @@
 """From the start of the process to the first paint of its window, beside a bare window.
 
 ``python -m tests.bench.starting ours|bare FOLDER`` is such a process: it says when it has painted.
-A vault in a file takes a third of a second by design, since its passphrase is stretched; a keyring
-does not, and is stood for by a vault in memory with a new profile.
+Bytecode is kept between the starts, as an installed program has it. A vault in a file takes a third
+of a second by design, since its passphrase is stretched; a keyring does not, and is stood for by a
+vault in memory with a new profile.
 """
 
 import os
@@ -22,11 +23,14 @@ def start_to_paint(folder: Path, times: int) -> None:
     bare: list[float] = []
     kept: list[float] = []
     fresh: list[float] = []
-    for _ in range(times):
-        bare.append(_start("bare", folder, ENVIRON))
-        kept.append(_start("ours", folder, ENVIRON))
-        with tempfile.TemporaryDirectory() as empty:
-            fresh.append(_start("ours", Path(empty), {"SMS_DESKTOP_VAULT": "memory"}))
+    with tempfile.TemporaryDirectory() as bytecode:
+        kept_code = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": bytecode}
+        memory = {"SMS_DESKTOP_VAULT": "memory", **kept_code}
+        for _ in range(times):
+            bare.append(_start("bare", folder, kept_code))
+            kept.append(_start("ours", folder, {**ENVIRON, **kept_code}))
+            with tempfile.TemporaryDirectory() as empty:
+                fresh.append(_start("ours", Path(empty), memory))
     named = {
         "bare PySide6 window with a list": bare[1:],
         "sms_desktop, new profile, no passphrase": fresh[1:],

@@ -155,3 +155,17 @@ def test_remove_needs_a_number(program: Program) -> None:
     assert done.returncode == 2
     assert "invalid int value" in done.stderr
     assert len(listed(program)) == 1
+
+
+def test_a_tunnels_token_is_read_after_the_secret_and_shown_nowhere(
+    empty: Program, simulator: SimulatorProcess
+) -> None:
+    words = ["--base-url", simulator.base_url, "--client-id", simulator.client_id]
+    words += ["--secret-stdin", "--tunnel", "ngrok:me.ngrok-free.app", "--tunnel-secret-stdin"]
+    token = "2tokenTHATnobodyMAYsee"
+    given = f"{simulator.client_secret}\n{token}\n"
+    done = empty.command("account", "add", *words, stdin=given)
+    assert done.returncode == 0, done.stderr
+    assert token not in done.stdout + done.stderr
+    (account,) = listed(empty)
+    assert account["tunnel"] == "ngrok:me.ngrok-free.app"

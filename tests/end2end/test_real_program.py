@@ -164,7 +164,9 @@ def test_doctor_tells_the_truth(program: Program, simulator: SimulatorProcess) -
     assert (live.returncode, json.loads(live.stdout)["level"]) == (0, "live")
     simulator.cancel_subscription(simulator.numbers[1])
     program.wait_for("subscription_cancelled")
-    degraded = json.loads(program.command("doctor", "--json").stdout)
+    told = program.command("doctor", "--json")
+    assert told.returncode == 1
+    degraded = json.loads(told.stdout)
     assert degraded["level"] == "degraded"
     assert "2 of 3" in degraded["sentence"]
 

@@ -28,7 +28,7 @@ from sms_desktop.store import conversations
 from sms_desktop.store.connection import Connection
 from sms_desktop.store.database import Database, open_database
 from sms_desktop.store.reading import StoreReader
-from sms_desktop.sync import events
+from sms_desktop.sync import events, kandy_watch, probed_tunnel
 from sms_desktop.sync.engine import Engine
 from sms_desktop.ui.ports import ConversationFilter
 from sms_desktop.vault.handlers.memory_vault import MemoryVault
@@ -36,6 +36,8 @@ from tests.helpers.kandy_session import OWN, PERSON, SECOND, KandySession
 
 BEGIN_MS = 1_795_000_000_000
 PATIENCE_S = 20
+_WATCHES_S = {kandy_watch.EVERY_S, probed_tunnel.EVERY_S}
+"""Who sleeps so long watches, and always does: that says nothing about the rest."""
 CORRELATOR = "this-installation"
 Event = TypeVar("Event")
 
@@ -60,7 +62,8 @@ class Time:
         return self.ms + self.local_is_fast_by_s * 1000
 
     async def sleep(self, seconds: float) -> None:
-        self.asked_s.append(seconds)
+        if seconds not in _WATCHES_S:
+            self.asked_s.append(seconds)
         waking: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._sleeping.append((self.ms + int(seconds * 1000), seconds, waking))
         self._changed.set()
@@ -75,6 +78,14 @@ class Time:
         """Wait until so many sleep for just so long."""
         async with asyncio.timeout(PATIENCE_S):
             while self.sleepers(seconds) < sleepers:
+                self._changed.clear()
+                await self._changed.wait()
+
+    async def until_somebody_sleeps(self) -> None:
+        """Wait until somebody begins to sleep, however long."""
+        begun = len(self.asked_s)
+        async with asyncio.timeout(PATIENCE_S):
+            while len(self.asked_s) == begun:
                 self._changed.clear()
                 await self._changed.wait()
 
@@ -169,6 +180,16 @@ class Desk:
         await self.until(lambda: self.health.level is Level.LIVE)
         await self.time.until_asleep(300.0)
 
+    def look_again(self) -> None:
+        """Have whoever waits in ``until`` look once more."""
+        self._changed.set()
+
+    async def until_nobody_runs(self, name: str) -> None:
+        """Wait until no task of the program has this name."""
+        async with asyncio.timeout(PATIENCE_S):
+            while running := [t for t in asyncio.all_tasks() if t.get_name() == name]:
+                await asyncio.wait(running)
+
     # What can be seen
 
     @property
@@ -187,6 +208,9 @@ class Desk:
         """What the rail shows of each own number."""
         newest = self.told(events.NumbersChanged)[-1]
         return {state.number.number: state.receiving for state in newest.numbers}
+
+    def has_told_numbers(self) -> bool:
+        return bool(self.told(events.NumbersChanged))
 
     def number(self, number: Address) -> OwnNumber:
         return next(n for n in self.reader.numbers() if n.number == number)

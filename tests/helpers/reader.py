@@ -156,7 +156,7 @@ class MemoryReader:
             row
             for row in rows
             if wanted.account_id in (None, row.account_id)
-            and wanted.local in (None, row.local)
+            and (row.local == wanted.local or (wanted.local is None and not row.is_hidden))
             and (row.unread or not wanted.unread_only)
             and (after is None or row.key < after)
         ]
@@ -191,6 +191,9 @@ class MemoryReader:
                 key = (row.account_id, row.local)
                 found[key] = found.get(key, 0) + row.unread
         return found
+
+    def unread_in_inbox(self, *, only_of_those_that_notify: bool = False) -> int:
+        return sum(row.unread for row in self._threads.values() if not row.is_hidden)
 
     def contact_name(self, remote: Address) -> str:
         return next((row.remote_name for row in self._threads.values() if row.remote == remote), "")

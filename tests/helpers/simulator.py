@@ -44,8 +44,8 @@ class Seen:
 
     ``requests``: by route name. ``answers``: by ``"<route> <status>"`` or ``"<route> cut"``.
     ``accepted``: texts that Kandy took, each with ``message_id``, ``sender``, ``remote``, ``text``,
-    ``at_ms``. ``notifications``: each try, with ``kind``, ``outcome``, ``notification_id`` and
-    ``channel_id``. ``webhooks``: tries by outcome, e.g. ``{"200": 3, "unreachable": 1}``.
+    ``at_ms``. ``notifications``: each try, with ``kind``, ``outcome``, ``notification_id``,
+    ``message_id`` and ``channel_id``. ``webhooks``: tries by outcome, e.g. ``{"200": 3, "unreachable": 1}``.
     ``held``: answers and notifications that wait for ``release`` now.
     Route names: token, send, threads, remote-threads, thread, messages, status, delete-thread,
     delete-message, subscriptions, subscription, subscribe, unsubscribe, subscribe-receipts,
@@ -223,7 +223,7 @@ class SimulatorProcess:
         """What nobody is sure of, and limits.
 
         ``history_in_seconds``, ``misspelt_sender``, ``message_cap`` (``None``: no limit),
-        ``authorization`` (``sent``, ``withheld``: named but not sent, ``absent``), ``lanes``
+        ``authorization`` (``sent``, ``withheld``: named but not sent, ``absent``, ``refused``), ``lanes``
         (webhook calls at a time; for channels that were not notified yet),
         ``connection_check_s``, ``acknowledges`` (of websockets).
         """

@@ -1,8 +1,33 @@
 """A `Safe` whose vault opens as the test wants; its key is kept, so that no window reminds of it."""
 
+from sms_desktop.domain.backup import Backup
 from sms_desktop.domain.errors import SmsDesktopError
 
 RECOVERY_KEY = "\n".join(("ABCD EFGH JKMN PQRS", "TVWX YZ01 2345 6789") * 2)
+
+
+class Shelved:
+    """A `BackupShelf` of two backups; what is asked of it is written down."""
+
+    def __init__(self) -> None:
+        self.held = [
+            Backup("b", 1_795_000_000_000, 2_345_678, 1234),
+            Backup("a", 1_794_900_000_000, 1_000_000, None),
+        ]
+        self.restored: list[str] = []
+        self.trouble: SmsDesktopError | None = None
+
+    async def all_backups(self) -> list[Backup]:
+        return self.held
+
+    async def create(self) -> Backup:
+        if self.trouble is not None:
+            raise self.trouble
+        self.held.insert(0, Backup("c", 1_795_100_000_000, 2_500_000, 1))
+        return self.held[0]
+
+    def restore(self, name: str) -> None:
+        self.restored.append(name)
 
 
 class Strongbox:
@@ -10,6 +35,7 @@ class Strongbox:
         self.is_scripted = False
         self.vault_name = "keyring"
         self.is_key_kept = True
+        self.backups: Shelved | None = Shelved()
         self.passphrase = ""
         self.trouble: SmsDesktopError | None = None
 

@@ -291,7 +291,7 @@ class WholeProgram:
     def note(self, text: str) -> str:
         """The sentence under a bubble; empty without one."""
         layout = self._layout(text)
-        note = note_for(layout.bubble.row)
+        note = note_for(layout.bubble.row, layout.bubble.told)
         assert (note is not None) == (layout.note is not None)
         return "" if note is None else note.text
 
@@ -349,6 +349,8 @@ class WholeProgram:
 
 
 def _has_focus(window: QWidget) -> bool:
+    if QApplication.activeModalWidget() is not None:
+        return True  # a sheet over it has the keys
     if not window.isActiveWindow():
         window.activateWindow()
     return window.isActiveWindow()

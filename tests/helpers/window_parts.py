@@ -1,19 +1,24 @@
 """What windows need, small enough to look into: a reader over dicts, commands that are written down."""
 
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from sms_desktop.domain.account import Account, AccountKind, OwnNumber
+from sms_desktop.domain.account import Account, AccountKind, NumberKey, OwnNumber
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.changes import Changes
-from sms_desktop.domain.conversation import ConversationKey, ConversationRow
+from sms_desktop.domain.conversation import ConversationKey, ConversationRow, Correspondent
 from sms_desktop.domain.delivery import State
 from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.domain.folding import fold
 from sms_desktop.domain.health import Receiving
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId, MessageId
 from sms_desktop.domain.message import Direction, Origin, TimelineKey, TimelineRow
-from sms_desktop.domain.setting_up import NumberChoice, SignIn
+from sms_desktop.domain.number_change import NumberChange
+from sms_desktop.domain.search import Found, fits_person, parse_query
+from sms_desktop.domain.setting_up import NumberChoice, NumbersRefreshed, RoundStage, SignIn
+from sms_desktop.domain.tunnels import AboutTunnel, NewHostKey
 from sms_desktop.sync import events
 from sms_desktop.ui.bridge import Bridge
 from sms_desktop.ui.ports import ConversationFilter
@@ -44,6 +49,7 @@ class Shelf:
         self.summaries: dict[ConversationId, ConversationRow] = {}
         self.rows: dict[ConversationId, list[TimelineRow]] = {}
         self.names: dict[Address, str] = {}
+        self.quiet: set[Address] = set()
 
     def add(
         self, local: OwnNumber, remote: Address, name: str = "", **fields: Any
@@ -86,7 +92,8 @@ class Shelf:
         fitting = [
             row
             for row in self.summaries.values()
-            if wanted.local in (None, row.local) and (row.unread or not wanted.unread_only)
+            if (row.local == wanted.local or (wanted.local is None and not row.is_hidden))
+            and (row.unread or not wanted.unread_only)
         ]
         fitting.sort(key=lambda row: row.key, reverse=True)
         return [row for row in fitting if after is None or row.key < after][:limit]
@@ -116,8 +123,32 @@ class Shelf:
                 found[key] = found.get(key, 0) + row.unread
         return found
 
+    def unread_in_inbox(self, *, only_of_those_that_notify: bool = False) -> int:
+        return sum(
+            row.unread
+            for row in self.summaries.values()
+            if not row.is_hidden and not (only_of_those_that_notify and row.local in self.quiet)
+        )
+
     def contact_name(self, remote: Address) -> str:
         return self.names.get(remote, "")
+
+    def correspondents(self) -> list[Correspondent]:
+        latest: dict[Address, int] = dict.fromkeys(self.names, 0)
+        for row in self.summaries.values():
+            latest[row.remote] = max(latest.get(row.remote, 0), row.last_at_ms)
+        return [Correspondent(one, self.names.get(one, ""), at) for one, at in latest.items()]
+
+    def conversations_with(self, remote: Address) -> list[ConversationRow]:
+        return [
+            row
+            for row in self.conversations(ConversationFilter(), None, len(self.summaries))
+            if row.remote == remote
+        ]
+
+    def whereabouts(self, client_id: ClientId) -> ConversationId | None:
+        held = [row for rows in self.rows.values() for row in rows if row.client_id == client_id]
+        return held[0].conversation_id if held else None
 
 
 class Notebook:
@@ -129,6 +160,10 @@ class Notebook:
         self.asked: list[tuple[Any, ...]] = []
         self.refusal: SmsDesktopError | None = None
         self.accounts = AccountNotebook(self)
+        self.numbers = NumberNotebook(self)
+        self.batch = BatchNotebook(self)
+        self.tunnels = TunnelNotebook(self)
+        self.search = ShelfSearch(shelf)
 
     def named(self, name: str) -> list[tuple[Any, ...]]:
         """The arguments of every call of one name."""
@@ -181,14 +216,53 @@ class Notebook:
     def name_contact(self, remote: Address, name: str) -> None:
         self.asked.append(("name_contact", remote, name))
 
-    def change_number(self, number: OwnNumber) -> None:
-        self.asked.append(("change_number", number))
-
     def subscribe_again(self, account_id: AccountId, number: Address) -> None:
         self.asked.append(("subscribe_again", account_id, number))
 
     def check_connection(self) -> None:
         self.asked.append(("check_connection",))
+
+
+class ShelfSearch:
+    """`SearchCommands` over the shelf's newest row of each conversation."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    async def search(self, text: str, after: int | None = None) -> Found:
+        query = parse_query(text, date(2026, 11, 23))
+        people = [
+            row
+            for row in self._shelf.summaries.values()
+            if fits_person(query.shown_words, row.remote_name, row.remote)
+        ]
+        return Found(query, tuple(people))
+
+    async def keys_in(self, conversation_id: ConversationId, text: str) -> tuple[TimelineKey, ...]:
+        needles = parse_query(text, date(2026, 11, 23)).needles
+        rows = self._shelf.rows[conversation_id]
+        return tuple(r.key for r in rows if all(n in fold(r.text) for n in needles))
+
+
+class BatchNotebook:
+    """`BatchCommands` that are written down in their notebook."""
+
+    def __init__(self, notebook: Notebook) -> None:
+        self._notebook = notebook
+
+    def send(
+        self, account_id: AccountId, sender: Address, remotes: Sequence[Address], text: str
+    ) -> None:
+        self._notebook.asked.append(("send_batch", account_id, sender, tuple(remotes), text))
+
+    def cancel(self) -> None:
+        self._notebook.asked.append(("cancel_batch",))
+
+    def retry(self) -> None:
+        self._notebook.asked.append(("retry_batch",))
+
+    def dismiss(self) -> None:
+        self._notebook.asked.append(("dismiss_batch",))
 
 
 class AccountNotebook:
@@ -198,10 +272,33 @@ class AccountNotebook:
         self._notebook = notebook
         self.messages = 12
 
+    async def test_message(
+        self,
+        account_id: AccountId,
+        sender: Address,
+        remote: Address,
+        tell: Callable[[RoundStage], None],
+    ) -> int:
+        self._notebook.asked.append(("test_message", account_id, sender, remote))
+        tell(RoundStage.ACCEPTED)
+        if self._notebook.refusal is not None:
+            raise self._notebook.refusal
+        return 1200
+
     async def keep(
-        self, typed: SignIn, tunnel: str, choices: Sequence[NumberChoice] = ()
+        self,
+        typed: SignIn,
+        tunnel: str,
+        choices: Sequence[NumberChoice] = (),
+        history_since_ms: int | None = None,
     ) -> Account:
         return self._took("keep", typed, tunnel)
+
+    async def import_history(self, account_id: AccountId, since_ms: int | None) -> None:
+        self._took("import_history", account_id, since_ms)
+
+    async def cancel_import(self, account_id: AccountId) -> None:
+        self._took("cancel_import", account_id)
 
     async def change(self, account: Account, typed: SignIn, tunnel: str) -> Account:
         return self._took("change", account, typed, tunnel)
@@ -220,6 +317,77 @@ class AccountNotebook:
         if self._notebook.refusal is not None:
             raise self._notebook.refusal
         return ACCOUNT
+
+
+class NumberNotebook:
+    """`NumberCommands` that are written down in their notebook."""
+
+    def __init__(self, notebook: Notebook) -> None:
+        self._notebook = notebook
+        self.last: dict[NumberKey, int] = {}
+        self.found = NumbersRefreshed(1)
+
+    def change(self, key: NumberKey, wanted: NumberChange) -> None:
+        self._notebook.asked.append(("change_number", key, wanted))
+
+    def put_in_order(self, order: Sequence[NumberKey]) -> None:
+        self._notebook.asked.append(("put_in_order", [number for _, number in order]))
+
+    def take_off(self, key: NumberKey) -> None:
+        self._notebook.asked.append(("take_off", key))
+
+    async def refresh(self) -> NumbersRefreshed:
+        self._took("refresh")
+        return self.found
+
+    async def add(self, account_id: AccountId, raw: str) -> OwnNumber:
+        self._took("add_number", account_id, raw)
+        return SUPPORT
+
+    def last_inbound(self) -> Mapping[NumberKey, int]:
+        return self.last
+
+    def _took(self, *call: Any) -> None:
+        self._notebook.asked.append(call)
+        if self._notebook.refusal is not None:
+            raise self._notebook.refusal
+
+
+class TunnelNotebook:
+    """`TunnelCommands` that are written down in their notebook."""
+
+    def __init__(self, notebook: Notebook) -> None:
+        self._notebook = notebook
+        self.missing = ""
+        self.kept: set[str] = set()
+        self.new_key: NewHostKey | None = None
+        self.trouble: SmsDesktopError | None = None
+
+    def about(self, tunnel: str, base_url: str) -> AboutTunnel:
+        kind = tunnel.partition(":")[0]
+        steps = (f"Read https://{kind}.example/start first.", "Press Check.")
+        return AboutTunnel(steps, self.missing)
+
+    async def has_secret(self, tunnel: str) -> bool:
+        return tunnel.partition(":")[0] in self.kept
+
+    async def keep_secret(self, tunnel: str, secret: str) -> None:
+        self._notebook.asked.append(("keep_tunnel_secret", tunnel, secret))
+        if self._notebook.refusal is not None:
+            raise self._notebook.refusal
+
+    async def check(
+        self, tunnel: str, base_url: str, ask: Callable[[NewHostKey], Awaitable[bool]]
+    ) -> str:
+        accepted = await ask(self.new_key) if self.new_key is not None else None
+        self._notebook.asked.append(("check_tunnel", tunnel, accepted))
+        if self.trouble is not None:
+            raise self.trouble
+        return "https://here.example"
+
+    async def forget_host_key(self, tunnel: str) -> bool:
+        self._notebook.asked.append(("forget_host_key", tunnel))
+        return True
 
 
 class Held:

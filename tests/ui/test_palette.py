@@ -1,5 +1,6 @@
 import pytest
 
+from sms_desktop.simulator.cast import CAST
 from sms_desktop.ui.theme.palette import AVATARS, DARK, LIGHT, Palette, avatar_colour
 
 _TEXT_ON = [
@@ -21,6 +22,7 @@ _TEXT_ON = [
     ("uncertain_text", ("uncertain_fill",)),
     ("uncertain_muted", ("uncertain_fill",)),
     ("tooltip_text", ("tooltip",)),
+    ("on_mark", ("mark",)),
 ]
 # What is no text but must be seen: WCAG asks 3 : 1.
 _SIGNS_ON = [("live", "rail"), ("warning", "rail"), ("uncertain_border", "window")]
@@ -57,3 +59,8 @@ def test_initials_can_be_read_on_every_avatar(colour: str) -> None:
 def test_an_address_keeps_its_colour() -> None:
     assert avatar_colour("+16131234567") == avatar_colour("+16131234567")
     assert len({avatar_colour(f"+1613123{n:04}") for n in range(200)}) == len(AVATARS)
+
+
+def test_everybody_in_the_demo_has_a_colour_of_their_own() -> None:
+    colours = [avatar_colour(one.person.number) for one in CAST]
+    assert len(set(colours)) == len(CAST)

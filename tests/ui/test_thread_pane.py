@@ -1,14 +1,17 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from sms_desktop.domain.account import OwnNumber
 from sms_desktop.domain.address import Address
-from sms_desktop.domain.health import Receiving
+from sms_desktop.domain.delivery import State
+from sms_desktop.domain.health import Health, Level, Receiving
 from sms_desktop.sync.events import NumbersChanged, NumberState
+from sms_desktop.ui.delegates.marks import Mark
+from sms_desktop.ui.delegates.thread_delegate import ThreadDelegate
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.thread_list_model import ThreadListModel
 from sms_desktop.ui.ports import ConversationFilter
@@ -138,6 +141,77 @@ def rail(reader: MemoryReader, theme: Theme, at: At, qtbot: QtBot) -> Rail:
     rail.resize(68, 500)
     rail.show()
     return rail
+
+
+THAI = "ก" + "็" * 10
+ZALGO = "Z" + "\u0334\u0321\u031d\u0317\u0301\u0308\u0330\u0343" * 8
+
+
+@pytest.mark.parametrize("wild", [THAI, ZALGO])
+def test_heaped_marks_stay_in_their_line_of_the_list(
+    reader: MemoryReader, theme: Theme, moments: Moments, at: At, qtbot: QtBot, wild: str
+) -> None:
+    pictures = []
+    upper = reader.thread("+15145550101", "Ann")
+    reader.receive(upper, "hello", at(23, 12))
+    lower = reader.thread("+15145550102", "Bea")
+    for hour, text in enumerate(("plain", f"{wild} {wild} {wild}")):
+        reader.receive(lower, text, at(23, 9 + hour))
+        reader.look(lower)
+        model = ThreadListModel(reader, moments)
+        model.load()
+        pane = ThreadPane(model, theme, moments)
+        qtbot.addWidget(pane)
+        pane.resize(332, 500)
+        pane.show()
+        view = pane.list
+        whole = view.viewport().grab().toImage()
+        first, second = (view.visualRect(model.index(row)) for row in (0, 1))
+        name = QRect(theme.px(72), second.top(), 100, theme.px(28))
+        pictures.append((whole.copy(first), whole.copy(name)))
+    assert pictures[0] == pictures[1]
+
+
+@pytest.mark.parametrize(
+    ("state", "mark", "words"),
+    [
+        (State.REFUSED, Mark.BANG, "Refused."),
+        (State.NOT_SENT, Mark.BANG, "Not sent."),
+        (State.IMPOSSIBLE, Mark.BANG, "Could not be delivered."),
+        (State.UNCONFIRMED, Mark.QUESTION, "Not known whether it was sent, being checked."),
+        (State.ACCEPTED, None, "Sent."),
+    ],
+)
+def test_a_message_that_failed_leaves_its_mark_in_the_list(
+    reader: MemoryReader,
+    theme: Theme,
+    moments: Moments,
+    at: At,
+    state: State,
+    mark: Mark | None,
+    words: str,
+) -> None:
+    thread = reader.thread()
+    reader.add(reader.row(thread, "are you there?", at(23, 9), state=state, client_id="c1"))
+    model = ThreadListModel(reader, moments)
+    model.load()
+    sign = ThreadDelegate(theme, moments)._layout(model.conversation(0), 332).sign
+    assert (sign.mark if sign is not None else None) is mark
+    assert words in str(model.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+def test_the_rail_warns_while_nothing_comes_in(rail: Rail) -> None:
+    trouble = "Kandy does not accept this project key and secret."
+    told = (NumberState(number(OWN), Receiving.UNKNOWN, trouble),)
+    rail.take_numbers(NumbersChanged(told))
+    square = rail._squares[(ACCOUNT, Address(OWN))]
+    before = rail.grab().toImage()
+    rail.show_health(Health(Level.DEAF, trouble))
+    assert rail.grab().toImage() != before
+    assert "not receiving" in rail.all_button.accessibleName()
+    assert trouble in square.accessibleName()
+    rail.show_health(Health(Level.LIVE, ""))
+    assert rail.grab().toImage() == before
 
 
 def test_the_rail_tells_each_number_in_words(rail: Rail) -> None:

@@ -1,21 +1,25 @@
 """The timeline in a real window: place, honesty about what was seen, clicks, keys."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from sms_desktop.domain.delivery import State
+from sms_desktop.domain.delivery import UNKNOWABLE, State
+from sms_desktop.domain.ids import ClientId
 from sms_desktop.domain.message import TimelineKey
+from sms_desktop.net.errors import SignInRefused
 from sms_desktop.sync.events import MessageEchoed
-from sms_desktop.ui.delegates.notes import NoteAction
+from sms_desktop.ui.delegates.notes import Note, NoteAction, asking_words, note_for
 from sms_desktop.ui.models.conversation_model import ConversationModel
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.theme.theme import Theme
-from sms_desktop.ui.widgets.timeline_view import Place, TimelineView
+from sms_desktop.ui.widgets.place import Place
+from sms_desktop.ui.widgets.timeline_view import TimelineView
 from tests.helpers.reader import MemoryReader
 
 At = Callable[..., int]
@@ -338,6 +342,21 @@ def test_notes_ask_for_what_can_be_done(screen: Screen, at: At) -> None:
     assert asked == [("check", "u"), ("retry", "n"), ("discard", "n"), ("retry", "r")]
 
 
+def test_what_nobody_can_tell_any_more_is_the_persons_to_decide(screen: Screen, at: At) -> None:
+    thread = screen.reader.thread()
+    row = screen.reader.row(thread, "u", at(23, 14), state=State.UNCONFIRMED, client_id="u")
+    screen.reader.add(replace(row, reason=UNKNOWABLE))
+    screen.show()
+    screen.view.open(thread)
+    screen.paint()
+    asked: list[tuple[str, str]] = []
+    screen.view.retry_asked.connect(lambda c: asked.append(("retry", c)))
+    screen.view.discard_asked.connect(lambda c: asked.append(("discard", c)))
+    click(screen, 0, NoteAction.RETRY)
+    click(screen, 0, NoteAction.DISCARD)
+    assert asked == [("retry", "u"), ("discard", "u")]
+
+
 def test_chosen_messages_are_copied_in_order_with_time_and_sender(screen: Screen, at: At) -> None:
     thread = screen.reader.thread(name="Maria Rossi")
     screen.reader.receive(thread, "Could you come?", at(23, 14, 20))
@@ -435,3 +454,75 @@ def test_the_theme_changes_under_an_open_conversation(screen: Screen, theme: The
     screen.paint()
     assert screen.view.row_height(screen.view.visible_rows()[-1]) > before
     assert screen.texts()[-1] == "message 299"
+
+
+WILD = ["ก" + "็" * 10, "Z" + "\u0334\u0321\u031d\u0317\u0301\u0308\u0330\u0343" * 20]
+
+
+@pytest.mark.parametrize("wild", WILD, ids=["thai", "zalgo"])
+def test_heaped_marks_stay_in_their_bubble(screen: Screen, at: At, wild: str) -> None:
+    thread = screen.reader.thread()
+    for minute, text in enumerate(("above", "plain", "below")):
+        screen.reader.receive(thread, text, at(23, 14, minute))
+    screen.show()
+    screen.view.open(thread)
+    screen.paint()
+    before = [picture_of(screen, row) for row in (0, 2)]
+    plain = screen.view.row_height(1)
+    row = screen.reader.stored(thread)[1]
+    screen.model.take_change(screen.reader.add(replace(row, text=wild)))
+    screen.paint()
+    assert [picture_of(screen, row) for row in (0, 2)] == before
+    assert plain <= screen.view.row_height(1) <= 6 * plain
+
+
+def picture_of(screen: Screen, row: int) -> QImage:
+    box = screen.view.visualRect(screen.model.index(row))
+    return screen.view.viewport().grab().toImage().copy(box)
+
+
+def test_asking_kandy_is_told_beside_the_message(screen: Screen, at: At) -> None:
+    thread = screen.reader.thread()
+    said = "Kandy's server has trouble of its own. (HTTP 503)"
+    sent = screen.reader.row(
+        thread, "there?", at(23, 14), state=State.UNCONFIRMED, client_id="c", reason=said
+    )
+    screen.reader.add(sent)
+    screen.show()
+    screen.view.open(thread)
+    screen.paint()
+
+    def note() -> Note:
+        bubble = screen.model.bubble(0)
+        found = note_for(bubble.row, bubble.told)
+        assert found is not None
+        return found
+
+    assert note().text.startswith(said)
+    screen.model.tell(ClientId("c"), asking_words())
+    assert note() == Note(asking_words(), "warning", ())
+    screen.model.tell(ClientId("c"), "Kandy does not show it yet.")
+    assert note().text == "Kandy does not show it yet."
+    assert note().actions
+    # News about the row take the place of what was told.
+    settled = replace(sent, state=State.ACCEPTED, reason="")
+    screen.model.take_change(screen.reader.add(settled))
+    assert screen.model.bubble(0).told == ""
+
+
+@pytest.mark.parametrize("refused", SignInRefused.__subclasses__())
+def test_a_refused_sign_in_leads_to_the_account(
+    screen: Screen, at: At, refused: type[SignInRefused]
+) -> None:
+    thread = screen.reader.thread()
+    why = refused(401).text()
+    screen.reader.add(
+        screen.reader.row(thread, "hi", at(23, 14), state=State.QUEUED, client_id="c", reason=why)
+    )
+    screen.show()
+    screen.view.open(thread)
+    screen.paint()
+    asked: list[str] = []
+    screen.view.account_asked.connect(asked.append)
+    click(screen, 0, NoteAction.ACCOUNT)
+    assert asked == ["c"]

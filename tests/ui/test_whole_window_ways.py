@@ -55,7 +55,7 @@ def test_signing_in_by_hand_leads_from_nothing_to_live(
     window = program.open()
     empty = window.conversation_pane.empty
     program.until("it says so", lambda: empty.heading.text() == "No account yet")
-    assert program.status() == "No account"
+    program.until("the status line, too", lambda: program.status() == "No account")
     program.press(Qt.Key.Key_Comma, CTRL)
     settings = settings_of(program)
     form = settings.account_page.form

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "net": {"wire", "domain", "files"},
     "sync": {"net", "wire", "store", "vault", "domain"},
     "simulator": {"domain"},
-    "ui": {"sync", "domain", "settings", "window_state", "resources", "paths"},
+    "ui": {"sync", "domain", "settings", "window_state", "resources", "paths", "redaction"},
     **{name: {"domain"} | BESIDE for name in BESIDE},
 }
 ONLY_IN = {

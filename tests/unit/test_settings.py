@@ -105,6 +105,14 @@ def test_a_broken_file_is_reported_and_kept(file: Path, content: bytes) -> None:
     assert file.with_name("settings.toml.broken").read_bytes() == content
 
 
+def test_a_second_broken_file_does_not_take_the_place_of_the_first(file: Path) -> None:
+    for content in ("[one", "[two", "[three"):
+        file.write_text(content)
+        Settings(file).change(THEME, "dark")
+    kept = sorted(file.parent.glob("settings.toml.broken*"))
+    assert [one.read_text() for one in kept] == ["[one", "[two", "[three"]
+
+
 def test_a_file_that_cannot_be_written_says_so_and_the_change_holds(tmp_path: Path) -> None:
     settings = Settings(tmp_path / "missing folder" / "settings.toml")
     with pytest.raises(SettingsUnwritable, match="until the program ends"):

@@ -4,12 +4,14 @@ Imports nothing that only questions need. A key is made only where there are no 
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sms_desktop.domain.errors import SmsDesktopError
-from sms_desktop.store.database import Database, check_key, open_database
-from sms_desktop.store.errors import WrongKey
+from sms_desktop.store.database import Database, check_key
+from sms_desktop.store.errors import Damaged, WrongKey
+from sms_desktop.sync.unlocking.mending import has_usable_backup, mend, open_or_say_why
 from sms_desktop.vault.errors import VaultError
 from sms_desktop.vault.keys import database_key, former_database_keys, replace_database_key
 from sms_desktop.vault.models import Vault
@@ -20,7 +22,8 @@ class Place:
     """Where a profile's store and secrets are, and how to get at them.
 
     ``choose`` gives the vault for a passphrase, which is empty while nobody typed one.
-    ``make_folder`` makes a folder for a store that shall not be kept.
+    ``make_folder`` makes a folder for a store that shall not be kept. ``alone`` is held while a
+    damaged store is exchanged; entering it raises where another process has the store open.
     """
 
     database: Path
@@ -28,6 +31,7 @@ class Place:
     choose: Callable[[str], Vault]
     make_random: Callable[[int], bytes]
     make_folder: Callable[[], Path]
+    alone: Callable[[], AbstractContextManager[object]] = nullcontext
 
     def has_messages(self) -> bool:
         """Whether there is a store that a key must fit."""
@@ -48,7 +52,8 @@ class Place:
 class Unlocked:
     """The open store at ``database``; ``is_new`` where it was made a moment ago.
 
-    ``was_recovered`` where the person has typed the recovery key.
+    ``was_recovered`` where the person has typed the recovery key; ``notice`` is a sentence about a
+    damaged store that was exchanged.
     """
 
     vault: Vault
@@ -57,6 +62,7 @@ class Unlocked:
     store: Database
     is_new: bool
     was_recovered: bool = False
+    notice: str = ""
 
 
 class NotOpened(Exception):
@@ -93,12 +99,23 @@ def open_with(place: Place, vault: Vault, key: bytes) -> Unlocked:
         # Its key is gone with this run, and a store without a key is of no use to anybody.
         place = replace(place, database=place.make_folder() / place.database.name)
     is_new = not place.has_messages()
+    notice = ""
+    if is_new and has_usable_backup(place.database):
+        notice = _mend(place, key)
     try:
-        store = open_database(place.database, key)
+        store = open_or_say_why(place.database, key)
+    except Damaged:
+        notice = _mend(place, key)
+        store = open_or_say_why(place.database, key)
     except WrongKey:
         former = next((old for old in former_database_keys(vault) if place.fits(old)), None)
         if former is None:
             raise
         replace_database_key(vault, former)
-        key, store = former, open_database(place.database, former)
-    return Unlocked(vault, key, place.database, store, is_new)
+        key, store = former, open_or_say_why(place.database, former)
+    return Unlocked(vault, key, place.database, store, is_new, notice=notice)
+
+
+def _mend(place: Place, key: bytes) -> str:
+    with place.alone():
+        return mend(place.database, key)

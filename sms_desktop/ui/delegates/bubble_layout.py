@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont, QPainterPath, QStaticText, QTextCharFormat, QTe
 from sms_desktop.domain.delivery import State
 from sms_desktop.ui.delegates.bubble_style import BubbleStyle, static_text
 from sms_desktop.ui.delegates.links import Link, links_in
+from sms_desktop.ui.delegates.marked_words import marked_formats
 from sms_desktop.ui.delegates.marks import Mark, origin_mark, state_mark
 from sms_desktop.ui.delegates.notes import NoteAction, note_for
 from sms_desktop.ui.delegates.text_block import TextBlock
@@ -35,7 +36,14 @@ class BubbleLayout:
     ``height`` is the whole row with its separators and its note; ``box`` is the bubble alone.
     """
 
-    def __init__(self, bubble: Bubble, width: int, style: BubbleStyle, moments: Moments) -> None:
+    def __init__(
+        self,
+        bubble: Bubble,
+        width: int,
+        style: BubbleStyle,
+        moments: Moments,
+        needles: tuple[str, ...] = (),
+    ) -> None:
         self.bubble = bubble
         self.day: tuple[QRectF, Placed] | None = None
         self.new: tuple[float, Placed] | None = None
@@ -43,6 +51,7 @@ class BubbleLayout:
         self.note_at = QPointF()
         self.note_actions: list[tuple[int, int, NoteAction]] = []
         self.note_role = ""
+        self._needles = needles
         self._style = style
         self._width = width
         y = self._lay_above(moments)
@@ -85,7 +94,7 @@ class BubbleLayout:
             style.text_font,
             room,
             style.line,
-            self._link_formats(),
+            [*self._link_formats(), *marked_formats(text, self._needles, style.theme)],
             whole=[(link.start, link.end) for link in self.links],
             is_right_to_left=rtl,
         )
@@ -120,7 +129,7 @@ class BubbleLayout:
             self.mark_places.append((behind, QPointF(x + time_width + style.mark_gap, mark_y)))
 
     def _lay_note(self, y: float) -> float:
-        note = note_for(self.bubble.row)
+        note = note_for(self.bubble.row, self.bubble.told)
         if note is None:
             return y
         style = self._style

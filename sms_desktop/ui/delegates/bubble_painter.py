@@ -26,11 +26,18 @@ class BubblePainter:
         self._layouts: OrderedDict[tuple[Bubble, int], BubbleLayout] = OrderedDict()
         self.style = BubbleStyle(theme)
         self.layouts_made = 0
+        self._needles: tuple[str, ...] = ()
 
     def forget(self) -> None:
         """Drop every layout: colours, sizes or the day changed."""
         self._layouts.clear()
         self.style = BubbleStyle(self._theme)
+
+    def mark(self, needles: tuple[str, ...]) -> None:
+        """Mark these folded words in every text; the sizes of rows stay what they are."""
+        if needles != self._needles:
+            self._needles = needles
+            self._layouts.clear()
 
     def layout(self, bubble: Bubble, width: int) -> BubbleLayout:
         """The row's layout at a width in pixels."""
@@ -40,7 +47,9 @@ class BubblePainter:
             self._layouts.move_to_end(key)
             return found
         self.layouts_made += 1
-        found = self._layouts[key] = BubbleLayout(bubble, width, self.style, self._moments)
+        found = self._layouts[key] = BubbleLayout(
+            bubble, width, self.style, self._moments, self._needles
+        )
         if len(self._layouts) > _KEPT_LAYOUTS:
             self._layouts.popitem(last=False)
         return found
@@ -128,7 +137,7 @@ class BubblePainter:
         if is_uncertain(bubble):
             self._paint_dashes(painter, layout)
         painter.setPen(style.colour(text))
-        layout.text.draw(painter, layout.text_at.x(), layout.text_at.y())
+        self._paint_text(painter, layout)
         painter.setFont(style.time_font)
         painter.setPen(style.colour(muted))
         painter.drawStaticText(layout.time_at, layout.time)
@@ -140,6 +149,15 @@ class BubblePainter:
                 painter.translate(at)
                 painter.drawPath(mark_path(mark, style.mark_height))
                 painter.translate(-at)
+
+    def _paint_text(self, painter: QPainter, layout: BubbleLayout) -> None:
+        if not layout.text.is_wild:
+            layout.text.draw(painter, layout.text_at.x(), layout.text_at.y())
+            return
+        painter.save()
+        painter.setClipRect(layout.box, Qt.ClipOperation.IntersectClip)
+        layout.text.draw(painter, layout.text_at.x(), layout.text_at.y())
+        painter.restore()
 
     def _paint_dashes(self, painter: QPainter, layout: BubbleLayout) -> None:
         style = self.style

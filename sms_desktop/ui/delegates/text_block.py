@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextLine, QTextOption
 
+from sms_desktop.ui.models.texts import has_stacked_marks
+
 # A fallback font (emoji, Arabic) may want a little more height; within this it does not get it.
 _TOLERANCE = 1.45
+# How far marks that are heaped up may push lines apart, in lines; beyond that they are cut off.
+_MOST_INK = 2.0
 
 
 class TextBlock:
     """One paragraph, wrapped to ``max_width``; ``width`` is what it really takes.
 
     ``last_width`` is the width of the last line, for what stands behind it. ``whole``: parts (links)
-    that begin a new line rather than being broken.
+    that begin a new line rather than being broken. ``is_wild``: ink reaches out of its lines.
     """
 
     def __init__(
@@ -47,6 +51,7 @@ class TextBlock:
         self._layout.setCacheEnabled(True)
         self._line_height = line_height
         self._whole = whole
+        self.is_wild = has_stacked_marks(text)
         self._break(max_width)
         if side == Qt.AlignmentFlag.AlignRight:
             # A second pass, so that "right" is the block's own edge.
@@ -63,6 +68,10 @@ class TextBlock:
             tall = line.height() > self._line_height * _TOLERANCE
             height = line.height() if tall else self._line_height
             line.setPosition(QPointF(0, y + (height - line.height()) / 2))
+            if self.is_wild:
+                above, below = self._overhang(line, y, height)
+                line.setPosition(line.position() + QPointF(0, above))
+                height += above + below
             y += height
             self.last_width = line.naturalTextWidth()
             self.width = max(self.width, self.last_width)
@@ -70,6 +79,14 @@ class TextBlock:
         # Half a pixel of rounding must not wrap the second pass differently.
         self.width = min(max_width, self.width + 1.0)
         self.height = y
+
+    def _overhang(self, line: QTextLine, y: float, height: float) -> tuple[float, float]:
+        """How far the line's ink reaches above and below its place, within reason."""
+        boxes = [run.boundingRect() for run in line.glyphRuns()]
+        most = _MOST_INK * self._line_height
+        top = min((box.top() for box in boxes), default=y)
+        bottom = max((box.bottom() for box in boxes), default=y + height)
+        return min(most, max(0.0, y - top)), min(most, max(0.0, bottom - y - height))
 
     def _fill(self, line: QTextLine, max_width: float) -> None:
         line.setLineWidth(max_width)

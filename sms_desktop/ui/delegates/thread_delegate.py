@@ -14,18 +14,19 @@ from PySide6.QtCore import (
     QSizeF,
     Qt,
 )
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QStaticText
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from sms_desktop.domain.address import is_short_code
 from sms_desktop.domain.conversation import ConversationRow
+from sms_desktop.domain.delivery import State
 from sms_desktop.domain.message import Direction, Origin
 from sms_desktop.ui.delegates.bubble_style import static_text
 from sms_desktop.ui.delegates.marks import Mark, mark_path
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.numbers import initials, shown_name
 from sms_desktop.ui.models.sentences import last_line
-from sms_desktop.ui.models.texts import one_line
+from sms_desktop.ui.models.texts import has_stacked_marks, one_line
 from sms_desktop.ui.models.thread_list_model import ThreadRole
 from sms_desktop.ui.theme.palette import avatar_colour
 from sms_desktop.ui.theme.theme import Theme
@@ -34,6 +35,7 @@ from sms_desktop.ui.widgets.avatar import fitting
 _Index = QModelIndex | QPersistentModelIndex
 _KEPT: Final = 300
 _MOST_SHOWN: Final = 99
+_FAILED: Final = frozenset({State.REFUSED, State.NOT_SENT, State.IMPOSSIBLE})
 
 
 @dataclass(slots=True)
@@ -43,12 +45,20 @@ class _Piece:
     font: QFont
     role: str
     at: QPointF
+    is_wild: bool = False
+
+
+@dataclass(slots=True)
+class _Sign:
+    mark: Mark
+    role: str
+    at: QPointF
 
 
 @dataclass(slots=True)
 class _RowLayout:
     pieces: list[_Piece]
-    arrow: QPointF | None
+    sign: _Sign | None
     badge: QRectF | None
     tag: QRectF | None
     face: str
@@ -104,10 +114,10 @@ class ThreadDelegate(QStyledItemDelegate):
         column = max(time.size.width(), badge.width() if badge else 0.0)
         room = right - column - px(10) - left
         tag = self._lay_name(row, pieces, left, room, middle)
-        arrow = self._lay_line(row, pieces, left, room, middle)
+        sign = self._lay_line(row, pieces, left, room, middle)
         pieces.append(time)
         pieces.append(self._letters(row))
-        return _RowLayout(pieces, arrow, badge, tag, avatar_colour(row.remote))
+        return _RowLayout(pieces, sign, badge, tag, avatar_colour(row.remote))
 
     def _lay_name(
         self, row: ConversationRow, pieces: list[_Piece], left: float, room: float, middle: float
@@ -128,8 +138,8 @@ class ThreadDelegate(QStyledItemDelegate):
 
     def _lay_line(
         self, row: ConversationRow, pieces: list[_Piece], left: float, room: float, middle: float
-    ) -> QPointF | None:
-        px, arrow = self._theme.px, None
+    ) -> _Sign | None:
+        px = self._theme.px
         base = middle + px(8.5) - self._line_height / 2
         font = self._line_font_unread if row.unread else self._line_font
         role = "text" if row.unread else "text_muted"
@@ -141,13 +151,26 @@ class ThreadDelegate(QStyledItemDelegate):
             pieces.append(word)
             used = word.size.width() + px(4)
             left, room = left + used, room - used
-        elif row.last_direction is Direction.OUTBOUND and row.last_origin is Origin.OTHER_DEVICE:
-            arrow = QPointF(left + px(1), middle + px(4))
+        sign = None if row.draft else self._sign(row, left, middle)
+        if sign is not None:
             left, room = left + px(15), room - px(15)
         line = self._elided(one_line(text), font, role, room)
         line.at = QPointF(left, base)
         pieces.append(line)
-        return arrow
+        return sign
+
+    def _sign(self, row: ConversationRow, left: float, middle: float) -> _Sign | None:
+        """What is wrong with the last message of one's own, else the arrow of another device."""
+        at = QPointF(left + self._theme.px(1), middle + self._theme.px(4))
+        if row.last_direction is not Direction.OUTBOUND:
+            return None
+        if row.last_state is State.UNCONFIRMED:
+            return _Sign(Mark.QUESTION, "warning", at + QPointF(self._theme.px(2), 0))
+        if row.last_state in _FAILED:
+            return _Sign(Mark.BANG, "danger", at + QPointF(self._theme.px(3), 0))
+        if row.last_origin is Origin.OTHER_DEVICE:
+            return _Sign(Mark.ARROW, "text_muted", at)
+        return None
 
     def _badge_box(self, number: _Piece, right: float, middle: float) -> QRectF:
         height = float(self._theme.px(18))
@@ -163,7 +186,7 @@ class ThreadDelegate(QStyledItemDelegate):
 
     def _piece(self, text: str, font: QFont, role: str) -> _Piece:
         static, size = static_text(text, font)
-        return _Piece(static, size, font, role, QPointF())
+        return _Piece(static, size, font, role, QPointF(), has_stacked_marks(text))
 
     def _elided(self, text: str, font: QFont, role: str, room: float) -> _Piece:
         metrics = QFontMetricsF(font)
@@ -193,14 +216,31 @@ class ThreadDelegate(QStyledItemDelegate):
             dot = QRectF(px(49), px(40), px(12), px(12))
             painter.setBrush(theme.colour(ground))
             painter.drawEllipse(dot.adjusted(-px(2), -px(2), px(2), px(2)))
-            painter.setBrush(theme.colour(colour))
+            is_deaf = index.data(ThreadRole.IS_DEAF)
+            painter.setBrush(theme.colour("warning" if is_deaf else colour))
             painter.drawEllipse(dot)
+            if is_deaf:
+                self._paint_bang(painter, dot, ground)
         self._paint_boxes(painter, layout)
         for piece in layout.pieces:
             painter.setFont(piece.font)
             painter.setPen(theme.colour(piece.role))
-            painter.drawStaticText(piece.at, piece.text)
+            if piece.is_wild:
+                # Heaped marks stay in their line, off the name, the time and the rows around.
+                painter.save()
+                painter.setClipRect(QRectF(piece.at, piece.size))
+                painter.drawStaticText(piece.at, piece.text)
+                painter.restore()
+            else:
+                painter.drawStaticText(piece.at, piece.text)
         painter.restore()
+
+    def _paint_bang(self, painter: QPainter, dot: QRectF, ground: str) -> None:
+        """The own number does not receive: its dot is a warning, whatever its colour."""
+        edge, middle = dot.width() / 8, dot.center().x()
+        painter.setBrush(self._theme.colour(ground))
+        painter.drawRect(QRectF(middle - edge / 1.5, dot.top() + 2 * edge, edge * 1.4, 2.6 * edge))
+        painter.drawRect(QRectF(middle - edge / 1.5, dot.top() + 5.3 * edge, edge * 1.4, edge))
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> str:
         theme, px, state = self._theme, self._theme.px, option.state
@@ -234,11 +274,11 @@ class ThreadDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(
                 layout.tag.adjusted(0.5, 0.5, -0.5, -0.5), theme.px(4), theme.px(4)
             )
-        if layout.arrow is not None:
-            painter.setPen(theme.colour("text_muted"))
-            painter.translate(layout.arrow)
-            painter.drawPath(mark_path(Mark.ARROW, theme.px(10.5)))
-            painter.translate(-layout.arrow)
+        if (sign := layout.sign) is not None:
+            painter.setPen(QPen(theme.colour(sign.role), 1.0 if sign.mark is Mark.ARROW else 2.0))
+            painter.translate(sign.at)
+            painter.drawPath(mark_path(sign.mark, theme.px(10.5)))
+            painter.translate(-sign.at)
 
 
 def _centre(piece: _Piece, middle: QPointF) -> None:

@@ -16,7 +16,8 @@ class Bubble:
     """A row and how it stands among its neighbours.
 
     ``day``: its local day; ``starts_day``: a separator stands above. ``starts_new``: the "New" divider
-    stands above. ``joins_previous``: same side, same minute, nothing in between.
+    stands above. ``joins_previous``: same side, same minute, nothing in between. ``told``: what the
+    person was told of the row since, in the place of its note.
     """
 
     row: TimelineRow
@@ -24,6 +25,7 @@ class Bubble:
     starts_day: bool = False
     starts_new: bool = False
     joins_previous: bool = False
+    told: str = ""
 
     @property
     def is_outbound(self) -> bool:
@@ -39,9 +41,9 @@ def identity(row: TimelineRow) -> Hashable:
     return row.client_id if row.client_id is not None else row.key
 
 
-def first_look(row: TimelineRow) -> Bubble:
+def first_look(row: TimelineRow, told: str = "") -> Bubble:
     """A row whose neighbours are not known yet."""
-    return Bubble(row, local_day(row.at_ms))
+    return Bubble(row, local_day(row.at_ms), told=told)
 
 
 def arranged(
@@ -64,7 +66,7 @@ def arranged(
         )
         wanted = (starts_day, starts_new, joins)
         if (bubble.starts_day, bubble.starts_new, bubble.joins_previous) != wanted:
-            bubble = Bubble(bubble.row, bubble.day, *wanted)  # noqa: PLW2901
+            bubble = Bubble(bubble.row, bubble.day, *wanted, bubble.told)  # noqa: PLW2901
         result.append(bubble)
         previous = bubble
     return result

@@ -5,6 +5,7 @@ is opened.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import IntEnum
 from typing import Final
 
@@ -17,8 +18,9 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from sms_desktop.domain.address import Address
-from sms_desktop.domain.ids import ConversationId
+from sms_desktop.domain.address import DEFAULT_SENDER, Address
+from sms_desktop.domain.delivery import State
+from sms_desktop.domain.ids import ClientId, ConversationId
 from sms_desktop.domain.message import Direction, TimelineKey, TimelineRow
 from sms_desktop.sync.events import EchoWithdrawn, MessageEchoed, TimelineChanged
 from sms_desktop.ui.models.bubbles import Bubble, arranged, first_look, identity
@@ -44,8 +46,9 @@ class TimelineRole(IntEnum):
 class ConversationModel(QAbstractListModel):
     """Rows of the open conversation in rising order, echoes last.
 
-    ``arrived`` carries the rows of inbound messages that are newer than everything known before,
-    shown or not; ``echoed`` says that the person's own new message stands at the end.
+    ``is_room``: Kandy has not said yet which own number writes. ``arrived`` carries the rows of inbound
+    messages that are newer than everything known before, shown or not; ``echoed`` says that the
+    person's own new message stands at the end.
     """
 
     arrived = Signal(object)
@@ -58,12 +61,14 @@ class ConversationModel(QAbstractListModel):
         self._moments = moments
         self._window = TimelineWindow(reader)
         self._echoes: list[TimelineRow] = []
+        self._told: dict[ClientId, str] = {}
         self._is_showing = False
         self._is_outdated = False
         self._bubbles: list[Bubble] = []
         self._new_from: TimelineKey | None = None
         self._name = ""
         self.remote: Address | None = None
+        self.is_room = False
 
     @property
     def conversation_id(self) -> ConversationId | None:
@@ -89,14 +94,16 @@ class ConversationModel(QAbstractListModel):
         """Show a conversation around ``at``, else around its first unread row, else its newest rows."""
         self.beginResetModel()
         self._echoes = []
+        self._told = {}
         self._new_from = None
         row = self._reader.conversation(conversation_id) if conversation_id is not None else None
         self.remote = row.remote if row else None
+        self.is_room = row is not None and row.local == DEFAULT_SENDER
         self._name = shown_name(row.remote_name, row.remote) if row else ""
         self._window.open(conversation_id, at)
         if row is not None and row.unread:
             self._new_from = self._window.first_unread(show=at is None)
-        self._bubbles = self._arranged([first_look(r) for r in self._window.rows])
+        self._bubbles = self._arranged([self._look_at(r) for r in self._window.rows])
         self.endResetModel()
         self.opened.emit()
 
@@ -107,6 +114,11 @@ class ConversationModel(QAbstractListModel):
     def show_oldest(self) -> None:
         """Make the first row the oldest of the conversation."""
         self._jump(TimelineKey(-1, 0))
+
+    def show_around(self, key: TimelineKey) -> None:
+        """Hold the row at a key, and others around it, unless it is held already."""
+        if self.row_of(key) is None and self.conversation_id is not None:
+            self._show_from(key)
 
     def extend_up(self) -> None:
         """Read older rows, and let go of the newest where the window grows too large."""
@@ -131,6 +143,11 @@ class ConversationModel(QAbstractListModel):
     def row_of(self, key: TimelineKey) -> int | None:
         """Where a key stands in the window."""
         return next((i for i, b in enumerate(self._bubbles) if b.row.key == key), None)
+
+    def wishes(self) -> list[ClientId]:
+        """What the person asked for here, the latest first, as far as it is held."""
+        rows = reversed(self._all())
+        return [row.client_id for row in rows if row.client_id is not None]
 
     def looked_at(self) -> TimelineKey | None:
         """Key of the newest row that the store knows to be looked at."""
@@ -162,6 +179,14 @@ class ConversationModel(QAbstractListModel):
         self._echoes = [row for row in self._echoes if row.client_id != event.client_id]
         self._show()
 
+    def tell(self, client_id: ClientId, sentence: str) -> None:
+        """Say this beside a message, in the place of its note; empty takes it back."""
+        self._told[client_id] = sentence
+        for at, bubble in enumerate(self._bubbles):
+            if bubble.row.client_id == client_id and bubble.told != sentence:
+                self._bubbles[at] = replace(bubble, told=sentence)
+                self._tell_changed(at, at)
+
     def take_name(self) -> None:
         """Read the contact's name again."""
         if self.remote is not None:
@@ -177,9 +202,12 @@ class ConversationModel(QAbstractListModel):
         reached = self.at_end if at is None else self.at_start
         if reached or self.conversation_id is None:
             return
+        self._show_from(at)
+
+    def _show_from(self, at: TimelineKey | None) -> None:
         self.beginResetModel()
         self._window.open(self.conversation_id, at)
-        self._bubbles = self._arranged([first_look(r) for r in self._all()])
+        self._bubbles = self._arranged([self._look_at(r) for r in self._all()])
         self.endResetModel()
 
     def _all(self) -> list[TimelineRow]:
@@ -211,7 +239,7 @@ class ConversationModel(QAbstractListModel):
         for step in edits([identity(b.row) for b in self._bubbles], [identity(r) for r in rows]):
             if isinstance(step, Insertion):
                 self.beginInsertRows(_ROOT, step.first, step.last)
-                fresh = [first_look(row) for row in rows[step.first : step.last + 1]]
+                fresh = [self._look_at(row) for row in rows[step.first : step.last + 1]]
                 self._bubbles[step.first : step.first] = fresh
                 self.endInsertRows()
             else:
@@ -224,13 +252,17 @@ class ConversationModel(QAbstractListModel):
         before = self._bubbles
         if rows is not None:
             pairs = zip(before, rows, strict=True)
-            now = [b if b.row == row else first_look(row) for b, row in pairs]
+            now = [b if b.row == row else self._look_at(row) for b, row in pairs]
         else:
             now = before
         self._bubbles = self._arranged(now)
         changed = [i for i, b in enumerate(self._bubbles) if b is not before[i] and b != before[i]]
         for i in changed:
             self._tell_changed(i, i)
+
+    def _look_at(self, row: TimelineRow) -> Bubble:
+        told = self._told.get(row.client_id, "") if row.client_id is not None else ""
+        return first_look(row, told if row.state is State.UNCONFIRMED else "")
 
     def _arranged(self, bubbles: Sequence[Bubble]) -> list[Bubble]:
         return arranged(bubbles, self._new_from, self._window.at_start)
@@ -255,5 +287,5 @@ class ConversationModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return shown_text(bubble.row.text)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return message_sentence(bubble.row, self._name, self._moments)
+            return message_sentence(bubble.row, self._name, self._moments, bubble.told)
         return None

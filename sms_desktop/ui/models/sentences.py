@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from sms_desktop.domain.conversation import ConversationRow
-from sms_desktop.domain.delivery import State
+from sms_desktop.domain.delivery import UNKNOWABLE, State
 from sms_desktop.domain.message import Direction, Origin, TimelineRow
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.numbers import shown_name
@@ -36,8 +36,8 @@ def state_words(state: State) -> str:
     return _tr(words) if words else ""
 
 
-def message_sentence(row: TimelineRow, name: str, moments: Moments) -> str:
-    """Who, text, time, state: "Maria Rossi: See you at 4. Today 14:32." """
+def message_sentence(row: TimelineRow, name: str, moments: Moments, told: str = "") -> str:
+    """Who, text, time, state: "Maria Rossi: See you at 4. Today 14:32." ``told`` is said last."""
     if row.direction is Direction.INBOUND:
         who = name
     elif row.origin is Origin.OTHER_DEVICE:
@@ -46,13 +46,17 @@ def message_sentence(row: TimelineRow, name: str, moments: Moments) -> str:
         who = _tr("You")
     parts = [f"{who}: {_one_line(row.text)}", moments.spoken(row.at_ms)]
     words = state_words(row.state)
-    if words:
+    if row.reason == UNKNOWABLE:
+        parts.append(row.reason)
+    elif words:
         words = words[:1].upper() + words[1:]
         parts.append(f"{words}: {row.reason}" if row.reason else words)
-    return _joined(parts)
+    return _joined([*parts, told])
 
 
-def thread_sentence(row: ConversationRow, number_name: str, moments: Moments) -> str:
+def thread_sentence(
+    row: ConversationRow, number_name: str, moments: Moments, *, is_deaf: bool = False
+) -> str:
     """Name, unread count, last message, time, state, and the own number it belongs to."""
     parts = [shown_name(row.remote_name, row.remote)]
     if row.unread:
@@ -64,7 +68,10 @@ def thread_sentence(row: ConversationRow, number_name: str, moments: Moments) ->
         parts.append(moments.spoken(row.last_at_ms))
         if row.last_state is not None and (words := state_words(row.last_state)):
             parts.append(words[:1].upper() + words[1:])
-    if number_name:
+    if is_deaf:
+        whose = number_name or _tr("Its own number")
+        parts.append(_tr("{number} does not receive").format(number=whose))
+    elif number_name:
         parts.append(_tr("On {number}").format(number=number_name))
     return _joined(parts)
 

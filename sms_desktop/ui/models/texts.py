@@ -3,6 +3,9 @@
 import unicodedata
 from typing import Final
 
+_STACKED: Final = 3
+"""No script that people write puts more than two above a letter, and two below."""
+
 _LINE_SEPARATOR: Final = "\u2028"
 # Control characters have no picture; a tab and a line end keep their meaning.
 _CONTROLS: Final = {code: " " for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
@@ -24,6 +27,18 @@ def layout_text(text: str) -> str:
 def one_line(text: str, longest: int = 240) -> str:
     """The beginning of a text on one line."""
     return " ".join(shown_text(text[: longest * 2]).translate(_CONTROLS).split())[:longest]
+
+
+def has_stacked_marks(text: str) -> bool:
+    """Whether so many marks sit on one letter that they would reach out of its line."""
+    if text.isascii():
+        return False
+    marks = 0
+    for letter in text:
+        marks = marks + 1 if unicodedata.category(letter) in ("Mn", "Me") else 0
+        if marks >= _STACKED:
+            return True
+    return False
 
 
 def is_right_to_left(text: str) -> bool:

@@ -17,13 +17,13 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from sms_desktop.domain.account import OwnNumber
-from sms_desktop.domain.address import Address
+from sms_desktop.domain.account import NumberKey, OwnNumber
 from sms_desktop.domain.conversation import ConversationRow
-from sms_desktop.domain.ids import AccountId, ConversationId
+from sms_desktop.domain.ids import ConversationId
 from sms_desktop.sync.events import NumbersChanged, TimelineChanged
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.numbers import shown_name, shown_number
+from sms_desktop.ui.models.receiving import does_not_receive
 from sms_desktop.ui.models.sentences import thread_sentence
 from sms_desktop.ui.ports import ConversationFilter, Reader
 
@@ -38,10 +38,14 @@ class ThreadRole(IntEnum):
     ROW = Qt.ItemDataRole.UserRole + 1
     CONVERSATION_ID = Qt.ItemDataRole.UserRole + 2
     COLOUR = Qt.ItemDataRole.UserRole + 3
+    IS_DEAF = Qt.ItemDataRole.UserRole + 4
 
 
 class ThreadListModel(QAbstractListModel):
-    """One row a conversation; ``COLOUR`` is its own number's ``#rrggbb``, empty while unknown."""
+    """One row a conversation; ``COLOUR`` is its own number's ``#rrggbb``, empty while unknown.
+
+    ``IS_DEAF``: the own number shall receive, and does not.
+    """
 
     unread_changed = Signal()
 
@@ -61,7 +65,8 @@ class ThreadListModel(QAbstractListModel):
         self._rows: list[ConversationRow] = []
         self._has_all = False
         self._kept: ConversationId | None = None
-        self._numbers: Mapping[tuple[AccountId, Address], OwnNumber] = {}
+        self._numbers: Mapping[NumberKey, OwnNumber] = {}
+        self._deaf: set[NumberKey] = set()
 
     @property
     def wanted(self) -> ConversationFilter:
@@ -101,7 +106,13 @@ class ThreadListModel(QAbstractListModel):
     def take_numbers(self, event: NumbersChanged) -> None:
         """Know the own numbers' names and colours."""
         held = [state.number for state in event.numbers]
+        before = self._hidden()
         self._numbers = {(number.account_id, number.number): number for number in held}
+        deaf = (state.number for state in event.numbers if does_not_receive(state))
+        self._deaf = {number.key for number in deaf}
+        if self._filter.local is None and self._hidden() != before:
+            self.load()
+            self.unread_changed.emit()
         self.refresh_texts()
 
     def refresh_texts(self) -> None:
@@ -112,11 +123,16 @@ class ThreadListModel(QAbstractListModel):
     def unread(self) -> int:
         """Unread messages of everything that the chosen number would show."""
         wanted = self._filter
+        if wanted.local is None:
+            return self._reader.unread_in_inbox()
         return sum(
             count
             for (account, number), count in self._reader.unread_by_number().items()
             if wanted.account_id in (None, account) and wanted.local in (None, number)
         )
+
+    def _hidden(self) -> set[NumberKey]:
+        return {key for key, number in self._numbers.items() if number.is_hidden}
 
     def _place(self, conversation_id: ConversationId) -> None:
         row = self._reader.conversation(conversation_id)
@@ -133,16 +149,12 @@ class ThreadListModel(QAbstractListModel):
         wanted = self._filter
         return (
             wanted.account_id in (None, row.account_id)
-            and wanted.local in (None, row.local)
+            and (row.local == wanted.local or (wanted.local is None and not row.is_hidden))
             and (not wanted.unread_only or row.unread > 0 or row.conversation_id == self._kept)
         )
 
-    def _place_of(self, row: ConversationRow) -> int:
-        newest_first = [(-other.last_at_ms, -other.conversation_id) for other in self._rows]
-        return bisect_left(newest_first, (-row.last_at_ms, -row.conversation_id))
-
     def _put_in(self, row: ConversationRow) -> None:
-        to = self._place_of(row)
+        to = bisect_left(self._rows, _newest_first(row), key=_newest_first)
         if to == len(self._rows) and not self._has_all:
             return  # It is older than all that was read; a later page brings it.
         self.beginInsertRows(_ROOT, to, to)
@@ -158,8 +170,7 @@ class ThreadListModel(QAbstractListModel):
         before = self._rows[at]
         if before.key != row.key:
             others = self._rows[:at] + self._rows[at + 1 :]
-            newest_first = [(-other.last_at_ms, -other.conversation_id) for other in others]
-            to = bisect_left(newest_first, (-row.last_at_ms, -row.conversation_id))
+            to = bisect_left(others, _newest_first(row), key=_newest_first)
             if to == len(others) and not self._has_all and row.key < before.key:
                 # Rows that were not read yet may come before it; a later page brings it.
                 self._take_out(at)
@@ -207,10 +218,18 @@ class ThreadListModel(QAbstractListModel):
             return row.conversation_id
         if role == ThreadRole.COLOUR:
             return number.colour if number else ""
+        if role == ThreadRole.IS_DEAF:
+            return (row.account_id, row.local) in self._deaf
         if role == Qt.ItemDataRole.DisplayRole:
             return shown_name(row.remote_name, row.remote)
         if role == Qt.ItemDataRole.ToolTipRole:
             return shown_number(row.remote)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return thread_sentence(row, number.name if number else "", self._moments)
+            is_deaf = (row.account_id, row.local) in self._deaf
+            called = number.name if number else ""
+            return thread_sentence(row, called, self._moments, is_deaf=is_deaf)
         return None
+
+
+def _newest_first(row: ConversationRow) -> tuple[int, int]:
+    return -row.last_at_ms, -row.conversation_id

@@ -63,6 +63,8 @@ class Palette:
     scroll_hover: str
     tooltip: str
     tooltip_text: str
+    mark: str
+    on_mark: str
 
 
 LIGHT: Final = Palette(
@@ -112,6 +114,8 @@ LIGHT: Final = Palette(
     scroll_hover="#a6acb8",
     tooltip="#22262e",
     tooltip_text="#f3f5f8",
+    mark="#ffe08a",
+    on_mark="#16181d",
 )
 
 DARK: Final = Palette(
@@ -161,23 +165,28 @@ DARK: Final = Palette(
     scroll_hover="#555c6a",
     tooltip="#e8eaee",
     tooltip_text="#17191f",
+    mark="#f2cc60",
+    on_mark="#16181d",
 )
 
 AVATARS: Final = (
-    "#7454f5",
     "#c93f52",
+    "#2f7d3b",
+    "#7454f5",
+    "#a0558d",
     "#23796f",
-    "#3867d6",
-    "#8a5a44",
     "#8f6a08",
     "#666b72",
-    "#a0558d",
-    "#2f7d3b",
+    "#8a5a44",
+    "#3867d6",
     "#b0522a",
 )
 """Grounds of avatars, the same in light and dark; each carries white text."""
 
+_AVATAR_SEED: Final = 40
+"""Of all the ways to deal out the colours, one that gives the demo's people a colour each."""
+
 
 def avatar_colour(address: str) -> str:
     """The avatar's ground for an address: always the same one for the same address."""
-    return AVATARS[crc32(address.encode("utf-8", "replace")) % len(AVATARS)]
+    return AVATARS[crc32(address.encode("utf-8", "replace"), _AVATAR_SEED) % len(AVATARS)]

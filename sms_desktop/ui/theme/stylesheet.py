@@ -2,7 +2,7 @@
 
 ``QPushButton``/``QToolButton``: property ``kind`` = ``primary`` | ``quiet`` | ``danger`` | ``icon`` |
 ``chip`` | ``pill`` | ``link`` (none: outlined). ``QLabel``: ``role`` = ``title`` | ``heading`` |
-``muted`` | ``small`` | ``warning`` | ``danger`` | ``success`` | ``tag`` | ``soft``. ``QFrame``:
+``muted`` | ``keys`` | ``small`` | ``warning`` | ``danger`` | ``success`` | ``tag`` | ``soft``. ``QFrame``:
 ``role`` = ``card`` | ``rail`` | ``panel`` | ``bar`` | ``line`` | ``banner`` | ``field``.
 ``QListView``: ``role`` = ``nav``. A field's ``invalid`` = ``true`` draws it in red.
 After changing a property of a shown widget call ``restyle``.
@@ -50,6 +50,7 @@ QPushButton:disabled, QToolButton:disabled {
   background: $window; color: $text_muted; border: 1px solid $border; border-radius: ${p12}px;
   padding: ${p4}px ${p10}px; min-height: ${p16}px; font-size: ${t9}pt; }
 *[kind="pill"]:hover { color: $text; border-color: $border_strong; }
+*[doubtful="true"] { color: $warning; border-color: $uncertain_border; background: $uncertain_fill; }
 *[kind="newest"] { background: $accent; color: $on_accent; border: 1px solid $window; border-radius: ${p14}px;
   padding: ${p4}px ${p12}px; min-height: ${p18}px; font-size: ${t9}pt; font-weight: 600; }
 *[kind="newest"]:hover { background: $accent_hover; }
@@ -66,13 +67,19 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit,
   background: $field; color: $text; border: 1px solid $border; border-radius: ${p10}px;
   padding: ${p6}px ${p10}px; placeholder-text-color: $text_muted;
   selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit#recipientEdit { background: transparent; border: none; border-radius: 0; padding: 0 ${p2}px; }
+QWidget#recipientsInside { background: transparent; }
+QScrollArea#recipients { background: $field; color: $text; border: 1px solid $border;
+  border-radius: ${p10}px; padding: ${p4}px ${p6}px; }
+QScrollArea#recipients[invalid="true"] { border: 1px solid $danger; }
+QScrollArea#recipients[typing="true"] { border: 1px solid $accent_text; }
 QLineEdit:hover, QPlainTextEdit:hover, QTextEdit:hover, QComboBox:hover { border-color: $border_strong; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {
   border: 1px solid $accent_text; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $text_disabled; }
 *[invalid="true"] { border: 1px solid $danger; }
-QComboBox::drop-down { border: none; width: ${p24}px; }
-QComboBox::down-arrow { image: url("$arrow"); width: ${p16}px; height: ${p16}px; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; background: none; width: ${p24}px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$arrow"); width: ${p16}px; height: ${p16}px; }
 QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $border_strong;
   selection-background-color: $selection; selection-color: $text; outline: none; }
 QCheckBox, QRadioButton { color: $text; spacing: ${p8}px; }
@@ -96,6 +103,8 @@ QLabel[role="danger"] { color: $danger; }
 QLabel[role="success"] { color: $success; }
 QLabel[role="tag"] { color: $text; border: 1px solid $border; border-radius: ${p5}px; padding: 1px ${p6}px;
   font-size: ${t8}pt; font-weight: 600; }
+QLabel[role="keys"] { color: $text_muted; background: $raised; border: 1px solid $border;
+  border-radius: ${p5}px; padding: 1px ${p6}px; font-size: ${t8}pt; }
 QLabel[role="soft"] {
   color: $accent_text; background: $accent_soft; border-radius: ${p8}px; padding: 1px ${p8}px;
   font-size: ${t8}pt; font-weight: 600; }
@@ -104,12 +113,15 @@ QLabel[role="soft"] {
 _FRAMES: Final = """
 QMainWindow, QDialog, QWizard { background: $window; }
 QFrame[role="card"] { background: $panel; border: 1px solid $border; border-radius: ${p14}px; }
+QFrame[role="card"]:focus { border: 1px solid $accent_text; }
 QFrame[role="rail"] { background: $rail; border: none; }
 QFrame[role="panel"] { background: $panel; border: none; }
 QFrame[role="bar"] { background: $rail; border: none; border-top: 1px solid $border; }
+QFrame#findBar { background: $panel; border: none; border-bottom: 1px solid $border; }
 QFrame[role="line"] { background: $border; border: none; }
 QFrame[role="banner"] {
   background: $uncertain_fill; border: 1px solid $uncertain_border; border-radius: ${p10}px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QSplitter::handle { background: $border; }
 QToolTip { background: $tooltip; color: $tooltip_text; border: none; padding: ${p4}px ${p8}px; }
 QMenu { background: $raised; color: $text; border: 1px solid $border_strong; padding: ${p6}px; }
@@ -131,6 +143,11 @@ QListView[role="nav"] { background: $rail; padding: ${p12}px ${p10}px; }
 QListView[role="nav"]::item { padding: ${p8}px ${p12}px; border-radius: ${p10}px; color: $text_muted; }
 QListView[role="nav"]::item:hover { color: $text; background: $hover; }
 QListView[role="nav"]::item:selected { background: $selection; color: $accent_text; font-weight: 600; }
+QListView[role="people"] { background: $window; border: 1px solid $border; border-radius: ${p10}px;
+  padding: ${p4}px; }
+QListView[role="people"]::item { padding: ${p6}px ${p8}px; border-radius: ${p8}px; }
+QListView[role="people"]::item:hover { background: $hover; }
+QListView[role="people"]::item:selected { background: $selection; color: $text; }
 QScrollBar:vertical { background: transparent; width: ${p10}px; margin: ${p2}px; }
 QScrollBar::handle:vertical { background: $scroll; border-radius: ${p3}px; min-height: ${p32}px; }
 QScrollBar:horizontal { background: transparent; height: ${p10}px; margin: ${p2}px; }

@@ -46,6 +46,10 @@ class Banner(QWidget):
         self.setAccessibleName(sentence)
         self.show()
 
+    def tab_stops(self) -> list[QWidget]:
+        """Where Tab stops, in order."""
+        return [self.action_button, self.close_button]
+
     def _choose(self) -> None:
         self.hide()
         self.chosen.emit()

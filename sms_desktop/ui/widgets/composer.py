@@ -7,14 +7,17 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from sms_desktop.domain import segments
 from sms_desktop.domain.ids import ConversationId
 from sms_desktop.ui.ports import Commands
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.composer_count import ComposerCount
 from sms_desktop.ui.widgets.composer_field import ComposerField
+from sms_desktop.ui.widgets.signature_line import SignatureLine
 
 DRAFT_DELAY_MS = 400
 _COUNT_AT_ONCE = 4000
+_WAITS = "What you send waits until you sign in again."
 _HINT = "Enter to send · Shift+Enter for a new line"
 
 
@@ -51,7 +54,16 @@ class Composer(QWidget):
         self._conversation = conversation_id
         self._show(self._drafts.setdefault(conversation_id, stored_draft))
         self._show_notice(self._notices.get(conversation_id, ""))
+        self.signature.start_over()
+        self._count()
         self.setEnabled(True)
+
+    def set_sender(self, signature: str, cannot_send: str) -> None:
+        """What the own number writes beneath a text, and why nothing can leave from it now."""
+        self.signature.set_signature(signature)
+        self.waiting.setText(f"{cannot_send} {_WAITS}" if cannot_send else "")
+        self.waiting.setVisible(bool(cannot_send))
+        self._count()
 
     def close_conversation(self) -> None:
         """Write to nobody."""
@@ -76,11 +88,27 @@ class Composer(QWidget):
         present = self.field.toPlainText()
         self.field.replace_all(f"{text}\n{present}" if present.strip() else text)
 
+    def begin_with_care(self, text: str) -> None:
+        """As ``begin_with``, and say so where another text waits there already."""
+        present = self.field.toPlainText().strip()
+        if not text or text.strip() == present:
+            return
+        self.begin_with(text)
+        if present:
+            self._show_notice("Your unfinished text is still here, below the new one.")
+
+    def take_text(self) -> str:
+        """What is written, which is then no draft of this conversation any more."""
+        text = self.field.toPlainText()
+        self._show("")
+        self.keep_draft()
+        return text
+
     def take_back(self, conversation_id: ConversationId, text: str, sentence: str) -> None:
         """A text that could not be kept returns here, with the reason beside it."""
         self._notices[conversation_id] = sentence
         if conversation_id == self._conversation:
-            self.begin_with(text)
+            self.begin_with(self.signature.unsign(text))
             self.keep_draft()
             self._show_notice(sentence)
             return
@@ -98,6 +126,8 @@ class Composer(QWidget):
         text = self.field.toPlainText().strip()
         if self._conversation is None or not text:
             return
+        text = self.signature.sign(text)
+        self.signature.start_over()
         self._draft_timer.stop()
         self._drafts[self._conversation] = ""
         self._notices.pop(self._conversation, None)
@@ -106,13 +136,23 @@ class Composer(QWidget):
         self._commands.send(self._conversation, text)
         self.sent.emit(text)
 
+    def tab_stops(self) -> list[QWidget]:
+        """Where Tab stops, in order."""
+        return [self.field, self.send_button, self.count.fix]
+
     def _build(self) -> None:
         self.notice = QLabel(self)
         self.notice.setProperty("role", "danger")
         self.notice.setWordWrap(True)
         self.notice.hide()
         self.notice.setTextFormat(Qt.TextFormat.PlainText)
+        self.waiting = QLabel(self)
+        self.waiting.setProperty("role", "warning")
+        self.waiting.setWordWrap(True)
+        self.waiting.hide()
         self.field = ComposerField(self)
+        self.signature = SignatureLine(self._theme, self)
+        self.signature.changed.connect(self._count)
         self.field.setPlaceholderText("Write a message")
         self.send_button = QPushButton("Send", self)
         self.send_button.setProperty("kind", "primary")
@@ -142,7 +182,9 @@ class Composer(QWidget):
         column.setContentsMargins(14, 10, 14, 8)
         column.setSpacing(6)
         column.addWidget(self.notice)
+        column.addWidget(self.waiting)
         column.addLayout(row)
+        column.addWidget(self.signature)
         column.addLayout(under)
 
     def _show(self, text: str) -> None:
@@ -168,7 +210,7 @@ class Composer(QWidget):
         self._count_timer.stop()
         text = self.field.toPlainText()
         self.send_button.setEnabled(self._conversation is not None and bool(text.strip()))
-        self.count.show_text(text)
+        self.count.show_text(self.signature.sign(text))
         self._make_room()
 
     def _make_room(self) -> None:
@@ -178,8 +220,12 @@ class Composer(QWidget):
         self.count.set_short(count > room)
         self.hint.setVisible(count + self.hint.sizeHint().width() + 12 <= room)
 
-    def _make_gsm7(self, text: str) -> None:
-        self.field.replace_all(text)
+    def _make_gsm7(self) -> None:
+        self.signature.make_gsm7()
+        plain = segments.to_gsm7(self.field.toPlainText())
+        if plain is not None:
+            self.field.replace_all(plain)
+        self._count()
         self.field.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

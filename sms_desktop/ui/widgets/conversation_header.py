@@ -7,16 +7,18 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from sms_desktop.domain.account import OwnNumber
-from sms_desktop.domain.address import is_short_code
+from sms_desktop.domain.address import DEFAULT_SENDER, is_short_code
 from sms_desktop.domain.conversation import ConversationRow
 from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.theme.icons import dress
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.avatar import Avatar
 from sms_desktop.ui.widgets.elided import ElidedLabel
-from sms_desktop.ui.widgets.sender_pill import SenderPill
+from sms_desktop.ui.widgets.sender_pill import SenderPill, kandys_default
 
 _SHORT_PILL_BELOW_PX = 640
+_LEAST_NAME_PX = 96
+_NO_SEARCH_BELOW_PX = 400
 
 
 class ConversationHeader(QFrame):
@@ -24,6 +26,7 @@ class ConversationHeader(QFrame):
 
     sender_chosen = Signal(OwnNumber)
     back_pressed = Signal()
+    search_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +42,8 @@ class ConversationHeader(QFrame):
         self.number_label = ElidedLabel(self, "muted")
         self.pill = SenderPill(theme, self)
         self.pill.sender_chosen.connect(self.sender_chosen)
+        self.search_button = self._icon_button("search", self.tr("Search in this conversation"))
+        self.search_button.clicked.connect(self.search_asked)
         self.menu_button = self._icon_button("menu", "More")
         self.menu_button.clicked.connect(self.open_menu)
         self._lay_out()
@@ -57,9 +62,20 @@ class ConversationHeader(QFrame):
         self.number_label.setVisible(bool(under))
         self.avatar.show_person(row.remote, row.remote_name)
         present = next((n for n in own if n.number == row.local), None)
+        if row.local == DEFAULT_SENDER:
+            present = kandys_default(row.account_id)
         self.pill.setVisible(present is not None)
         if present is not None:
             self.pill.show_numbers(present, own)
+        self._fit()
+
+    def set_search_shortcut(self, keys: str) -> None:
+        """Name the shortcut in the tool tip."""
+        self.search_button.setToolTip(f"{self.search_button.accessibleName()} ({keys})")
+
+    def tab_stops(self) -> list[QWidget]:
+        """Where Tab stops, in order."""
+        return [self.back_button, self.pill, self.search_button, self.menu_button]
 
     def open_menu(self) -> None:
         """Show the actions under the button."""
@@ -85,13 +101,14 @@ class ConversationHeader(QFrame):
         names.addWidget(self.name_label)
         names.addWidget(self.number_label)
         names.addStretch(1)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 12, 10)
         row.setSpacing(10)
         row.addWidget(self.back_button)
         row.addWidget(self.avatar)
         row.addLayout(names, 1)
         row.addWidget(self.pill)
+        row.addWidget(self.search_button)
         row.addWidget(self.menu_button)
 
     def minimumSizeHint(self) -> QSize:
@@ -101,4 +118,29 @@ class ConversationHeader(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the contents to the new size."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Whoever it is has the first right to the room: pill and avatar give way."""
         self.pill.set_short(self.width() < self._theme.px(_SHORT_PILL_BELOW_PX))
+        self.pill.set_tiny(False)
+        self.avatar.show()
+        # Its shortcut works in a narrow window too.
+        self.search_button.setVisible(self.width() >= self._theme.px(_NO_SEARCH_BELOW_PX))
+        self._row.setContentsMargins(16, 10, 12, 10)
+        self._row.setSpacing(10)
+        least = self._theme.px(_LEAST_NAME_PX)
+        if self._room_for_name() < least:
+            self.pill.set_tiny(True)
+        if self._room_for_name() < least:
+            self.avatar.hide()
+            self._row.setContentsMargins(6, 10, 4, 10)
+            self._row.setSpacing(4)
+
+    def _room_for_name(self) -> int:
+        margins = self._row.contentsMargins()
+        beside = (self.back_button, self.avatar, self.pill, self.search_button, self.menu_button)
+        taken = sum(
+            part.sizeHint().width() + self._row.spacing() for part in beside if not part.isHidden()
+        )
+        return self.width() - margins.left() - margins.right() - taken

@@ -43,6 +43,10 @@ class FilterChips(QWidget):
         """Press a chip by program."""
         (self._unread if unread_only else self._all).setChecked(True)
 
+    def tab_stops(self) -> list[QWidget]:
+        """Where Tab stops: the chip that is pressed, and the arrow keys go on from there."""
+        return [self._all, self._unread]
+
     def _chip(self, text: str) -> QPushButton:
         chip = QPushButton(text, self)
         chip.setCheckable(True)

@@ -1,17 +1,30 @@
 """The "3 new ↓" button over the timeline."""
 
-from PySide6.QtCore import Qt
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from sms_desktop.ui.theme.icons import dress
 from sms_desktop.ui.theme.theme import Theme
 
+_MOVING_KEYS: Final = (
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+)
+
 
 class NewestPill(QPushButton):
     """Tells how many messages came below what is on screen; a click goes there."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, view: QWidget) -> None:
         super().__init__(parent)
+        self._view = view
         self._theme = theme
         self._over = parent
         self._count = 0
@@ -32,7 +45,11 @@ class NewestPill(QPushButton):
             if count
             else self.tr("Go to the newest message")
         )
-        self.setVisible(count > 0 or is_far)
+        is_wanted = count > 0 or is_far
+        if not is_wanted and self.hasFocus():
+            # Else Qt would give the keys to whatever comes next.
+            self._view.setFocus(Qt.FocusReason.TabFocusReason)
+        self.setVisible(is_wanted)
         self.place()
 
     @property
@@ -50,3 +67,11 @@ class NewestPill(QPushButton):
             size.width(),
             size.height(),
         )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that move do so from here too; the view has the focus from then on."""
+        if event.key() in _MOVING_KEYS:
+            self._view.setFocus(Qt.FocusReason.TabFocusReason)
+            QCoreApplication.sendEvent(self._view, event)
+        else:
+            super().keyPressEvent(event)

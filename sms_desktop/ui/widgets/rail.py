@@ -1,12 +1,11 @@
 """The rail: everything, one square per own number, and settings."""
 
-from itertools import pairwise
-
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from sms_desktop.domain.address import Address
-from sms_desktop.domain.health import Receiving
+from sms_desktop.domain.health import Health, Level, Receiving
 from sms_desktop.domain.ids import AccountId
 from sms_desktop.sync.events import NumbersChanged, NumberState
 from sms_desktop.ui.models.numbers import shown_number
@@ -15,6 +14,7 @@ from sms_desktop.ui.ports import ConversationFilter, Reader
 from sms_desktop.ui.theme.icons import dress
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.rail_button import RailButton
+from sms_desktop.ui.widgets.tab_order import put_in_order
 
 _DEAF = frozenset({Receiving.CANCELLED, Receiving.NOT_ASSIGNED, Receiving.FAILED})
 _Key = tuple[AccountId, Address]
@@ -33,6 +33,7 @@ class Rail(QFrame):
         self._states: dict[_Key, NumberState] = {}
         self._squares: dict[_Key, RailButton] = {}
         self._chosen: _Key | None = None
+        self._is_deaf = False
         self.setProperty("role", "rail")
         self.setObjectName("rail")
         self.setAccessibleName(self.tr("Numbers"))
@@ -60,13 +61,20 @@ class Rail(QFrame):
         self._states = states
         self.show_unread()
 
+    def show_health(self, health: Health) -> None:
+        """Warn while nothing comes in at all."""
+        if (is_deaf := health.level is Level.DEAF) is not self._is_deaf:
+            self._is_deaf = is_deaf
+            self.show_unread()
+
     def show_unread(self) -> None:
         """Count again; cheap enough for every change."""
         unread = self._reader.unread_by_number()
-        total = sum(unread.values())
-        self.all_button.show_state(unread=total)
-        self.all_button.setAccessibleName(f"{self.tr('All numbers')}, {unread_words(total)}")
-        self.all_button.setToolTip(self.tr("All numbers"))
+        total = self._reader.unread_in_inbox()
+        self.all_button.show_state(unread=total, warns=self._is_deaf)
+        told = [self.tr("All numbers"), *([self.tr("not receiving")] if self._is_deaf else [])]
+        self.all_button.setToolTip(" · ".join(told))
+        self.all_button.setAccessibleName(", ".join([*told, unread_words(total)]))
         for key, square in self._squares.items():
             if (state := self._states.get(key)) is not None:
                 self._show_number(square, state, unread.get(key, 0))
@@ -80,9 +88,18 @@ class Rail(QFrame):
         self._chosen = key
         square.setChecked(True)
 
+    def go_to(self, wanted: ConversationFilter) -> None:
+        """Choose a square, as a click would."""
+        self.choose(wanted)
+        self.filter_chosen.emit(wanted)
+
     def set_settings_shortcut(self, keys: str) -> None:
         """Name the shortcut in the tool tip."""
         self.settings_button.setToolTip(self.tr("Settings ({keys})").format(keys=keys))
+
+    def tab_stops(self) -> list[QWidget]:
+        """Where Tab stops, in order."""
+        return [self.all_button, *self._squares.values(), self.settings_button]
 
     def _choose(self, key: _Key | None) -> None:
         self._chosen = key
@@ -91,13 +108,23 @@ class Rail(QFrame):
     def _show_number(self, square: RailButton, state: NumberState, unread: int) -> None:
         number = state.number
         is_paused = state.receiving is Receiving.PAUSED or not number.receive
-        is_deaf = not is_paused and state.receiving in _DEAF
-        square.show_state(colour=number.colour, unread=unread, dimmed=is_paused, warns=is_deaf)
+        # Nothing is known of it, and the whole account is deaf: then so is the number.
+        is_cut_off = self._is_deaf and state.receiving is Receiving.UNKNOWN and bool(state.detail)
+        is_deaf = not is_paused and (state.receiving in _DEAF or is_cut_off)
+        square.show_state(
+            colour=number.colour,
+            unread=unread,
+            dimmed=is_paused,
+            warns=is_deaf,
+            is_quiet=number.is_hidden,
+        )
         told = [number.name or shown_number(number.number)]
         if number.name:
             told.append(shown_number(number.number))
         if is_paused:
             told.append(self.tr("paused"))
+        if number.is_hidden:
+            told.append(self.tr("hidden from the inbox"))
         if is_deaf:
             told.append(state.detail or self.tr("not receiving"))
         square.setToolTip(" · ".join(told))
@@ -116,17 +143,12 @@ class Rail(QFrame):
             self._group.addButton(square)
             self._column.insertWidget(self._column.count() - 1, square)
             self._squares[key] = square
-        self._order_tabs()
+        put_in_order(self.tab_stops())
         if self._chosen is not None and self._chosen not in self._squares:
             self.all_button.setChecked(True)
             self._choose(None)
         elif self._chosen is not None:
             self._squares[self._chosen].setChecked(True)
-
-    def _order_tabs(self) -> None:
-        order: list[QWidget] = [self.all_button, *self._squares.values(), self.settings_button]
-        for before, after in pairwise(order):
-            QWidget.setTabOrder(before, after)
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -136,7 +158,7 @@ class Rail(QFrame):
         self._column.setSpacing(0)
         self._column.addWidget(self.all_button)
         self._column.addStretch(1)
-        area = QScrollArea(self)
+        self._area = area = QScrollArea(self)
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -146,11 +168,24 @@ class Rail(QFrame):
         self._outer = QVBoxLayout(self)
         self._outer.setSpacing(0)
         self._outer.addWidget(area, 1)
+        self._outer.addStretch(0)
         self._outer.addWidget(self.settings_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._order_tabs()
+        put_in_order(self.tab_stops())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Squares that do not fit are scrolled to; none is cut in two by what stands below."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        margins = self._outer.contentsMargins()
+        foot = self.settings_button.height() + margins.top() + margins.bottom()
+        square = self.all_button.sizeHint().height()
+        self._area.setMaximumHeight(max(1, (self.height() - foot) // square) * square)
 
     def _measure(self) -> None:
         px = self._theme.px
         self.setFixedWidth(px(68))
         self._outer.setContentsMargins(0, px(7), 0, px(16))
         self.settings_button.setFixedSize(px(40), px(40))
+        self._fit()

@@ -1,7 +1,7 @@
 """One square of the rail."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from sms_desktop.ui.delegates.marks import Mark, mark_path
@@ -19,7 +19,9 @@ class RailButton(QAbstractButton):
         self._colour = ""
         self._unread = 0
         self._is_dimmed = False
+        self._is_quiet = False
         self._warns = False
+        self._is_led_by_keys = False
         self.setText(text)
         self.setCheckable(True)
         # One of several: a screen reader says so.
@@ -35,9 +37,16 @@ class RailButton(QAbstractButton):
         return self._unread
 
     def show_state(
-        self, *, colour: str = "", unread: int = 0, dimmed: bool = False, warns: bool = False
+        self,
+        *,
+        colour: str = "",
+        unread: int = 0,
+        dimmed: bool = False,
+        warns: bool = False,
+        is_quiet: bool = False,
     ) -> None:
-        """What the square says; ``colour`` is ``#rrggbb`` or empty."""
+        """What the square says; ``colour`` is ``#rrggbb`` or empty, a quiet badge asks for nothing."""
+        self._is_quiet = is_quiet
         self._colour, self._unread, self._is_dimmed, self._warns = colour, unread, dimmed, warns
         self.update()
 
@@ -48,6 +57,16 @@ class RailButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """The square with room for the badge."""
         return QSize(self._theme.px(68), self._theme.px(54))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A ring for whoever came by keyboard."""
+        self._is_led_by_keys = event.reason() != Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """After a click, the first key shows where the keys go."""
+        self._is_led_by_keys = True
+        super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Hover repaints."""
@@ -86,15 +105,16 @@ class RailButton(QAbstractButton):
 
     def _paint_ring(self, painter: QPainter, box: QRectF) -> None:
         px = self._theme.px
-        if not self.isChecked() and not self.hasFocus():
-            return
-        pen = QPen(self._theme.colour("accent_text"), px(2) if self.isChecked() else px(1.25))
-        if self.hasFocus() and not self.isChecked():
-            pen.setStyle(Qt.PenStyle.DotLine)
-        painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        out = px(1) if self.isChecked() else 0
-        painter.drawRoundedRect(box.adjusted(-out, -out, out, out), px(14), px(14))
+        if self.isChecked():
+            painter.setPen(QPen(self._theme.colour("accent_text"), px(2)))
+            out = px(1)
+            painter.drawRoundedRect(box.adjusted(-out, -out, out, out), px(14), px(14))
+        if self.hasFocus() and self._is_led_by_keys:
+            # Outside of the ring of the chosen one, so that both can be told apart.
+            painter.setPen(QPen(self._theme.colour("text"), max(1.5, px(1.5))))
+            out = px(4)
+            painter.drawRoundedRect(box.adjusted(-out, -out, out, out), px(16), px(16))
 
     def _paint_badge(self, painter: QPainter, box: QRectF) -> None:
         theme, px = self._theme, self._theme.px
@@ -103,9 +123,9 @@ class RailButton(QAbstractButton):
         width = max(px(18), painter.fontMetrics().horizontalAdvance(text) + px(9))
         badge = QRectF(box.right() + px(4) - width, box.top() - px(4), width, px(18))
         painter.setPen(QPen(theme.colour("rail"), px(1)))
-        painter.setBrush(theme.colour("badge"))
+        painter.setBrush(theme.colour("text_muted" if self._is_quiet else "badge"))
         painter.drawRoundedRect(badge, px(9), px(9))
-        painter.setPen(theme.colour("on_badge"))
+        painter.setPen(theme.colour("rail" if self._is_quiet else "on_badge"))
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_warning(self, painter: QPainter, box: QRectF) -> None:

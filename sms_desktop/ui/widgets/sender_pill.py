@@ -7,13 +7,23 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from sms_desktop.domain.account import OwnNumber
+from sms_desktop.domain.address import DEFAULT_SENDER
+from sms_desktop.domain.ids import AccountId
 from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.dot import dot_icon
 
 
+def kandys_default(account_id: AccountId) -> OwnNumber:
+    """The sender that leaves the choice to Kandy, as one of the own numbers."""
+    name = "Kandy’s default (default)"
+    return OwnNumber(account_id, DEFAULT_SENDER, name, "#8a8f98", -1, True, False)
+
+
 def number_label(number: OwnNumber) -> str:
     """``Support · +1 613 999 8877``, or the number alone while it has no name."""
+    if number.number == DEFAULT_SENDER:
+        return number.name
     shown = shown_number(number.number)
     return f"{number.name} · {shown}" if number.name else shown
 
@@ -32,6 +42,7 @@ class SenderPill(QPushButton):
         self._present: OwnNumber | None = None
         self._choices: tuple[OwnNumber, ...] = ()
         self._is_short = False
+        self._is_tiny = False
         self.clicked.connect(self.open_menu)
         theme.changed.connect(self._show)
 
@@ -45,6 +56,12 @@ class SenderPill(QPushButton):
         """Only the name, for narrow windows."""
         if short != self._is_short:
             self._is_short = short
+            self._show()
+
+    def set_tiny(self, tiny: bool) -> None:
+        """Only the dot, for windows where even the name does not fit; the tool tip has it."""
+        if tiny != self._is_tiny:
+            self._is_tiny = tiny
             self._show()
 
     def menu_of_numbers(self) -> QMenu:
@@ -72,7 +89,8 @@ class SenderPill(QPushButton):
             return
         full = number_label(self._present)
         short = self._present.name or shown_number(self._present.number)
-        self.setText(f"from {short if self._is_short else full} ▾")
+        words = f"from {short if self._is_short else full} ▾"
+        self.setText("▾" if self._is_tiny else words)
         self.setIcon(dot_icon(self._theme, self._present.colour, 8))
         several = len(self._choices) > 1
         self.setToolTip(f"Sent from {full}" + (". Click to use another number" if several else ""))

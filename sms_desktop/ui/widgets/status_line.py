@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from sms_desktop.domain.health import Health, Level
@@ -36,6 +36,7 @@ class StatusLine(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.setProperty("role", "bar")
         self.setObjectName("statusLine")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -47,7 +48,7 @@ class StatusLine(QFrame):
         self.sentence_label = ElidedLabel(self, "small")
         self.sending_label = QLabel(self)
         self.sending_label.setProperty("role", "small")
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 18, 6)
         row.setSpacing(6)
         row.addWidget(self.dot)
@@ -65,7 +66,28 @@ class StatusLine(QFrame):
         self.sentence_label.set_full_text(health.sentence)
         self.sending_label.setText(on_its_way(health))
         parts = (word, health.sentence, self.sending_label.text())
+        # Now, not in the next turn of the loop: a paint before would show the text cut off.
+        self._row.activate()
         self.setAccessibleName("Connection: " + ". ".join(p for p in parts if p))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keys go."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The ring goes."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The bar, with a ring inside while it has the focus."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(self._theme.colour("accent_text"), 2))
+            painter.drawRect(self.rect().adjusted(2, 2, -2, -2))
+            painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click."""

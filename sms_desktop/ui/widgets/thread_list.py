@@ -5,7 +5,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListView,
     QPushButton,
     QVBoxLayout,
@@ -20,6 +19,8 @@ from sms_desktop.ui.ports import ConversationFilter
 from sms_desktop.ui.theme.icons import dress
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.filter_chips import FilterChips
+from sms_desktop.ui.widgets.search_field import SearchField
+from sms_desktop.ui.widgets.search_results import SearchResults
 
 
 class ThreadListView(QListView):
@@ -126,14 +127,15 @@ class ThreadPane(QFrame):
         self.setProperty("role", "panel")
         self.list = ThreadListView(model, theme, moments, self)
         self.chips = FilterChips(theme, self)
-        self._title = QLabel(self)
-        self._title.setProperty("role", "title")
+        self.search = SearchField(theme, self)
+        self.results = SearchResults(theme, moments, self)
+        self.results.hide()
         self.new_button = QPushButton(self)
         self.new_button.setProperty("kind", "primary")
         self.new_button.setAccessibleName(self.tr("New message"))
         dress(self.new_button, theme, "plus", "on_accent", 20)
         self._top = QHBoxLayout()
-        self._top.addWidget(self._title, 1)
+        self._top.addWidget(self.search, 1)
         self._top.addWidget(self.new_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -141,6 +143,7 @@ class ThreadPane(QFrame):
         column.addLayout(self._top)
         column.addWidget(self.chips)
         column.addWidget(self.list, 1)
+        column.addWidget(self.results, 1)
         self.new_button.clicked.connect(self.new_message_asked)
         self.list.conversation_chosen.connect(self.conversation_chosen)
         self.chips.unread_only_chosen.connect(self._filter_unread)
@@ -159,11 +162,27 @@ class ThreadPane(QFrame):
 
     def set_title(self, title: str) -> None:
         """What the list shows; without one, everything."""
-        self._title.setText(title or self.tr("Messages"))
+        self.list.setAccessibleName(title or self.tr("Conversations"))
 
     def set_shortcut(self, keys: str) -> None:
         """Name the shortcut of the New message button in its tool tip."""
         self.new_button.setToolTip(self.tr("New message ({keys})").format(keys=keys))
+
+    def tab_stops(self) -> list[QWidget]:
+        """Where Tab stops, in order."""
+        lists = [self.list, self.results.list]
+        return [self.search, self.new_button, *self.chips.tab_stops(), *lists]
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether what was found stands in place of the list."""
+        return not self.results.isHidden()
+
+    def show_results(self, shown: bool) -> None:
+        """Put what was found in place of the list, or the list back."""
+        self.results.setVisible(shown)
+        for part in (self.chips, self.list):
+            part.setVisible(not shown)
 
     def show_unread(self) -> None:
         """Count again what is unread."""
@@ -175,6 +194,7 @@ class ThreadPane(QFrame):
 
     def _measure(self) -> None:
         px = self._theme.px
-        self._top.setContentsMargins(px(14), px(12), px(12), px(10))
+        self._top.setContentsMargins(px(12), px(12), px(12), px(10))
+        self._top.setSpacing(px(8))
         edge = px(36)
         self.new_button.setFixedSize(edge, edge)

@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QHelpEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from sms_desktop.domain.message import TimelineKey
 from sms_desktop.ui.delegates.bubble_layout import BubbleLayout
 from sms_desktop.ui.delegates.bubble_painter import BubblePainter
 from sms_desktop.ui.delegates.links import Link
@@ -14,13 +15,14 @@ from sms_desktop.ui.models.conversation_model import ConversationModel
 from sms_desktop.ui.models.moments import DayWatch, Moments
 from sms_desktop.ui.models.sentences import state_words
 from sms_desktop.ui.theme.theme import Theme
-from sms_desktop.ui.widgets.anchored_list import AnchoredList
+from sms_desktop.ui.widgets.keyed_list import KeyedList
 from sms_desktop.ui.widgets.newest_pill import NewestPill
 
 _FLOATING_DAY_MS: Final = 1200
+_REACH: Final = 12
 
 
-class TimelineSurface(AnchoredList):
+class TimelineSurface(KeyedList):
     """Everything about how a conversation looks; what happens is TimelineView's."""
 
     def __init__(
@@ -35,8 +37,7 @@ class TimelineSurface(AnchoredList):
         self._moments = moments
         self._rows = model
         self._painter = BubblePainter(theme, moments)
-        self._shows_focus = False
-        self._pill = NewestPill(theme, self.viewport())
+        self._pill = NewestPill(theme, self.viewport(), self)
         self._floating = QTimer(self, singleShot=True, interval=_FLOATING_DAY_MS)
         self._floating.timeout.connect(self.viewport().update)
         self._measure_style()
@@ -53,6 +54,23 @@ class TimelineSurface(AnchoredList):
         """Name the day of the uppermost row for a moment."""
         self._floating.start()
         self.viewport().update()
+
+    def mark_words(self, needles: tuple[str, ...]) -> None:
+        """Mark folded words wherever they stand; none takes the marks away."""
+        self._painter.mark(needles)
+        self.viewport().update()
+
+    def go_to(self, key: TimelineKey) -> None:
+        """Bring a message into the middle of the view and choose it, read anew where it is far."""
+        self._rows.show_around(key)
+        row = self._rows.row_of(key)
+        if row is not None:
+            self.scrollTo(self._rows.index(row), TimelineSurface.ScrollHint.PositionAtCenter)
+        # Rows that were read meanwhile have moved it.
+        row = self._rows.row_of(key)
+        if row is not None:
+            choose = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(self._rows.index(row), choose)
 
     def measure_row(self, row: int) -> int:
         """Height of a bubble with everything that belongs to its row."""
@@ -102,7 +120,9 @@ class TimelineSurface(AnchoredList):
         chosen = {index.row() for index in self.selectedIndexes()}
         for row in rows:
             top = self.row_top(row)
-            if top <= exposed.bottom() and top + self.row_height(row) >= exposed.top():
+            # The mark of the current row and the band of a chosen one reach into their neighbours.
+            above, below = top - _REACH, top + self.row_height(row) + _REACH
+            if above <= exposed.bottom() and below >= exposed.top():
                 self._painter.paint(
                     painter,
                     self._layout(row),
@@ -118,6 +138,9 @@ class TimelineSurface(AnchoredList):
             painter.setFont(self._theme.font(10))
             words = self.tr("No messages yet")
             painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, words)
+        if not rows and self.hasFocus() and self._shows_focus:
+            painter.setPen(self._painter.style.pen("accent_text", 1.5))
+            painter.drawRect(self.viewport().rect().adjusted(3, 3, -3, -3))
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,13 +1,18 @@
 """The conversation on screen: kept place, arrivals, keys, links, notes, and what was looked at."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QDesktopServices,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -24,24 +29,13 @@ from sms_desktop.ui.models.conversation_model import ConversationModel
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.theme.theme import Theme
+from sms_desktop.ui.widgets.place import Place
+from sms_desktop.ui.widgets.system_links import open_in_system
 from sms_desktop.ui.widgets.timeline_copy import copied
 from sms_desktop.ui.widgets.timeline_menu import message_menu
 from sms_desktop.ui.widgets.timeline_surface import TimelineSurface
 
 _ROWS_AHEAD: Final = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a conversation was left: a row and how far below the upper edge it stood, in pixels."""
-
-    key: TimelineKey
-    top: int
-
-
-def open_in_system(url: str) -> None:
-    """Hand a link to the system's browser or mail program."""
-    QDesktopServices.openUrl(QUrl(url))
 
 
 class TimelineView(TimelineSurface):
@@ -56,6 +50,8 @@ class TimelineView(TimelineSurface):
     retry_asked = Signal(str)
     check_asked = Signal(str)
     discard_asked = Signal(str)
+    numbers_asked = Signal(str)
+    account_asked = Signal(str)
 
     def __init__(
         self,
@@ -210,12 +206,18 @@ class TimelineView(TimelineSurface):
             NoteAction.RETRY: self.retry_asked,
             NoteAction.CHECK: self.check_asked,
             NoteAction.DISCARD: self.discard_asked,
+            NoteAction.NUMBERS: self.numbers_asked,
+            NoteAction.ACCOUNT: self.account_asked,
         }
         if row.client_id is not None:
             asked[action].emit(row.client_id)
 
     def _copy_text(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
+
+    def tab_stops(self) -> list[QWidget]:
+        """Where Tab stops, in order."""
+        return [self, self._pill]
 
     def _go_to(self, row: int) -> None:
         self._shows_focus = True

@@ -10,11 +10,17 @@ from sms_desktop.domain.address import Address
 from sms_desktop.domain.conversation import ConversationRow
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.health import Level
+from sms_desktop.domain.ids import ConversationId
 from sms_desktop.ui.facts import Facts
 from sms_desktop.ui.models.numbers import shown_number
+from sms_desktop.ui.models.people import People
+from sms_desktop.ui.models.senders import offered_senders, preferred_sender, why_none
 from sms_desktop.ui.models.thread_list_model import ThreadListModel
+from sms_desktop.ui.national import address_as_typed
 from sms_desktop.ui.ports import Commands, ConversationFilter, Reader
+from sms_desktop.ui.sms_link import SmsLink
 from sms_desktop.ui.surroundings import Spawn
+from sms_desktop.ui.widgets.sender_pill import kandys_default
 from sms_desktop.ui.windows.conversation_pane import ConversationPane
 from sms_desktop.ui.windows.settings.page_name import PageName
 from sms_desktop.ui.windows.sheets import Sheets
@@ -46,7 +52,7 @@ class Conversing(QObject):
         self._sheets = sheets
         self._threads = threads
         self._pane = pane
-        self._asked: tuple[str, str] | None = None
+        self._asked: SmsLink | None = None
         facts.bridge.numbers_changed.connect(self._go_on)
         facts.bridge.health_changed.connect(self._go_on)
 
@@ -62,41 +68,79 @@ class Conversing(QObject):
             "mark_read": self._pane.mark_all_read,
         }
 
-    def new_message(self, to: str = "", body: str = "") -> None:
-        """Ask whom to text; without a number to text from, show where to get one.
+    def follow_link(self, link: SmsLink) -> None:
+        """Go to the conversation that a link means, else ask; nothing is sent by this.
 
-        Right after the start, as by a link, nothing is known of numbers yet: then it waits for them.
+        Right after the start nothing is known of numbers yet: then it waits for them.
         """
         if not self._facts.numbers and self._facts.health.level is Level.STARTING:
-            self._asked = (to, body)
+            self._asked = link
             return
-        numbers = [s.number for s in self._facts.numbers if s.number.receive]
+        known = self._known_conversation(link)
+        if known is None:
+            self.new_message(link)
+            return
+        self._write(known, link.body)
+
+    def new_message(self, link: SmsLink | None = None) -> None:
+        """Ask whom to text; without a number to text from, show where to get one."""
+        numbers = offered_senders(self._facts.numbers)
         if not numbers:
-            if self._facts.accounts:
+            if reason := why_none(self._facts.numbers):
+                self.failed.emit(reason)
+            if any(state.cannot_send for state in self._facts.numbers):
+                self._sheets.open_settings(PageName.ACCOUNT)
+            elif self._facts.accounts:
                 self._sheets.open_settings(PageName.NUMBERS)
             else:
                 self._sheets.open_first_run()
             return
         row = self._open_row()
-        preferred = row.local if row is not None else self._threads.wanted.local
-        sheet = self._sheets.open_new_message(numbers, preferred, self.start)
-        if to or body:
-            sheet.fill(to, body)
+        wanted = self._threads.wanted
+        chosen = (wanted.account_id, wanted.local) if wanted.account_id and wanted.local else None
+        present = (row.account_id, row.local) if row is not None else None
+        preferred = preferred_sender(numbers, chosen, present)
+        accounts = dict.fromkeys(number.account_id for number in numbers)
+        senders = [*numbers, *(kandys_default(account_id) for account_id in accounts)]
+        people = People(self._reader.correspondents())
+        sheet = self._sheets.open_new_message(senders, people, preferred)
+        sheet.started.connect(self.start)
+        sheet.several_started.connect(self.start_several)
+        if link is not None:
+            sheet.fill(link.destinations, link.body)
 
     def _go_on(self) -> None:
         """Ask what was to be asked, now that there is news."""
         asked, self._asked = self._asked, None
         if asked is not None:
-            self.new_message(*asked)
+            self.follow_link(asked)
+
+    def _known_conversation(self, link: SmsLink) -> ConversationId | None:
+        """The newest conversation with the one person meant, on a number that still is ours."""
+        if len(link.destinations) != 1:
+            return None
+        remote = address_as_typed(link.destinations[0], self._sheets.regions())
+        ours = {(s.number.account_id, s.number.number) for s in self._facts.numbers}
+        found = self._reader.conversations_with(remote)
+        fitting = (row for row in found if (row.account_id, row.local) in ours)
+        return next((row.conversation_id for row in fitting), None)
 
     def start(self, own: OwnNumber, remote: str, body: str = "") -> None:
         """Open the conversation of two numbers, new or not, with a text to begin with."""
         self._spawn(self._started(own, Address(remote), body), "start conversation")
 
+    def start_several(self, own: OwnNumber, remotes: tuple[str, ...], text: str) -> None:
+        """Send one text to each of several people, as separate messages."""
+        to = [Address(remote) for remote in remotes]
+        self._commands.batch.send(own.account_id, own.number, to, text)
+
     def change_sender(self, own: OwnNumber) -> None:
-        """Go on with the same person from another number: that is another conversation."""
+        """Go on with the same person from another number: that is another conversation.
+
+        What is written comes along.
+        """
         if (row := self._open_row()) is not None:
-            self.start(own, row.remote)
+            self._spawn(self._carried_over(own, row), "change sender")
 
     def step(self, by: int) -> None:
         """Open the neighbour in the list; from nowhere, its first or last."""
@@ -132,9 +176,23 @@ class Conversing(QObject):
         except SmsDesktopError as error:
             self.failed.emit(error.text())
             return
+        self._write(conversation, body)
+
+    def _write(self, conversation: ConversationId, body: str) -> None:
         self.wanted.emit(conversation)
-        if body:
-            self._pane.composer.begin_with(body)
+        # One that is gone by now is not opened, and the text is for nobody else.
+        if self._pane.conversation_id == conversation:
+            self._pane.begin_with(body)
+
+    async def _carried_over(self, own: OwnNumber, row: ConversationRow) -> None:
+        try:
+            there = await self._commands.start_conversation(own.account_id, own.number, row.remote)
+        except SmsDesktopError as error:
+            self.failed.emit(error.text())
+            return
+        if self._pane.conversation_id == row.conversation_id:
+            self._pane.carry_text_to(there)
+            self._pane.focus_field()
 
     def _open_row(self) -> ConversationRow | None:
         shown = self._pane.conversation_id

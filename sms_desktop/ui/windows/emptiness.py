@@ -9,7 +9,9 @@ from sms_desktop.ui.widgets.empty_state import EmptyState
 def say_emptiness(empty: EmptyState, facts: Facts, reader: Reader) -> None:
     """The first reason that holds: nobody signed in, no conversation yet, none chosen."""
     nobody = facts.accounts_known and not facts.accounts
-    has_some = bool(reader.conversations(ConversationFilter(), None, 1))
+    hidden = (s.number.key for s in facts.numbers if s.number.is_hidden)
+    places = (ConversationFilter(), *(ConversationFilter(*key) for key in hidden))
+    has_some = any(reader.conversations(place, None, 1) for place in places)
     if (nobody or facts.health.level is Level.NO_ACCOUNT) and not facts.accounts:
         empty.say(
             "No account yet",

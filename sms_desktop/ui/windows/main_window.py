@@ -1,15 +1,14 @@
 """The main window: rail, list, conversation, status line, and what connects them.
 
-It decides what is shown and opened. What is painted is the widgets' matter, what happens to
-messages the commands'.
+It decides what is shown and opened; widgets paint, commands do.
 """
 
 from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.ids import ConversationId
@@ -29,22 +28,25 @@ from sms_desktop.ui.theme.theme import Mode, Theme
 from sms_desktop.ui.widgets.banner import Banner
 from sms_desktop.ui.widgets.rail import Rail
 from sms_desktop.ui.widgets.status_line import StatusLine
+from sms_desktop.ui.widgets.tab_order import put_in_order
 from sms_desktop.ui.widgets.thread_list import ThreadPane
-from sms_desktop.ui.windows import remembering
+from sms_desktop.ui.windows.batch_progress import BatchProgress
 from sms_desktop.ui.windows.conversation_pane import ConversationPane
 from sms_desktop.ui.windows.conversing import Conversing
 from sms_desktop.ui.windows.emptiness import say_emptiness
+from sms_desktop.ui.windows.finding import Finding
+from sms_desktop.ui.windows.history_strip import HistoryStrip
 from sms_desktop.ui.windows.notices import Notices
 from sms_desktop.ui.windows.recovery_key.reminder import KeyReminder
+from sms_desktop.ui.windows.remembering import Remembered, Remembering, restore
 from sms_desktop.ui.windows.settings.page_name import PageName
 from sms_desktop.ui.windows.sheets import Sheets
+from sms_desktop.ui.windows.two_panes import TwoPanes
 from sms_desktop.window_state import WindowState
 
 _TITLE = "SMS Desktop"
-_NARROW_BELOW = 720
-_SMALLEST_PX = (640, 420)
+_SMALLEST_PX = (460, 400)
 _FIRST_SIZE_PX = (1200, 800)
-_LIST_WIDTH = 332
 
 
 class MainWindow(QMainWindow):
@@ -72,18 +74,20 @@ class MainWindow(QMainWindow):
         self._reader = reader
         self.theme = theme
         self._settings = settings
-        self._state = state
-        self._is_narrow = False
+        self._remembering = Remembering(state, self, self._standing)
         self.facts = Facts(bridge, self)
         self.sheets = Sheets(self, commands, self.facts, theme, settings, now_ms, spawn, safe)
         moments = Moments(now_ms)
         self.threads = ThreadListModel(reader, moments, self)
         self.rail = Rail(reader, theme, self)
         self.thread_pane = ThreadPane(self.threads, theme, moments, self)
-        self.conversation_pane = ConversationPane(reader, commands, theme, moments, self)
+        self.conversation_pane = pane = ConversationPane(reader, commands, theme, moments, self)
+        self.splitter = TwoPanes(theme, self.thread_pane, self.conversation_pane, self)
         self.banner = Banner(theme, self)
+        self.history_strip = HistoryStrip(bridge, commands, spawn, self)
         self.status_line = StatusLine(theme, self)
         self.notices = Notices(self.facts, self.banner, self._open_numbers, self.open_conversation)
+        self.batch = BatchProgress(reader, commands.batch, self.facts, theme, self)
         KeyReminder(safe, bridge, self.sheets, self.notices, self)
         self.conversing = Conversing(
             reader,
@@ -94,17 +98,18 @@ class MainWindow(QMainWindow):
             self.threads,
             self.conversation_pane,
         )
+        self.finding = Finding(commands.search, spawn, self.facts, self.thread_pane, pane)
         self.shortcuts = Actions(self, self._handlers())
         self._lay_out()
         self._wire()
         self._listen(bridge)
         settings.on_change(self._on_setting)
         self.threads.load()
-        self._restore()
+        self._restore(state)
 
     def open_conversation(self, conversation_id: ConversationId) -> None:
         """Show a conversation, ready to type; one that is gone changes nothing."""
-        self._show_conversation(conversation_id)
+        self.conversation_pane.open(conversation_id)
         self.conversation_pane.focus_field()
 
     def open_settings(self, page: PageName = PageName.ACCOUNT) -> None:
@@ -119,7 +124,7 @@ class MainWindow(QMainWindow):
         """Begin the message that an ``sms:`` link describes; anything else only shows the window."""
         self.come_forward()
         if (parsed := parse_link(link)) is not None:
-            self.conversing.new_message(parsed.destination, parsed.body)
+            self.conversing.follow_link(parsed)
 
     def come_forward(self) -> None:
         """Be seen, also when minimized or covered."""
@@ -130,34 +135,28 @@ class MainWindow(QMainWindow):
 
     def save_state(self) -> None:
         """Keep what is written and where everything stands; closing does it too."""
+        self.conversation_pane.composer.keep_draft()
+        self._remembering.keep()
+
+    def foot_height(self) -> int:
+        """How much of the lower edge belongs to writing and to the state of the connection."""
+        composer = self.conversation_pane.composer
+        return composer.sizeHint().height() + self.status_line.sizeHint().height()
+
+    def _standing(self) -> Remembered:
         pane = self.conversation_pane
-        pane.composer.keep_draft()
-        width = self.splitter.sizes()[0] or self._list_width
-        now = remembering.Remembered(width, pane.conversation_id, pane.place())
-        remembering.remember(self._state, self, now)
+        return Remembered(self.splitter.list_width, pane.conversation_id, pane.place())
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
             **self.conversing.handlers(),
-            "back": self._back,
+            **self.finding.handlers(),
+            "back": lambda: self.finding.leave_or(self.splitter.back),
+            "to_list": self.splitter.to_list,
             "settings": self.open_settings,
             "shortcuts": self.sheets.open_shortcuts,
             "quit": self.close,
         }
-
-    def _back(self) -> None:
-        """First to the field; from there, in a narrow window, to the list."""
-        pane = self.conversation_pane
-        if pane.conversation_id is None:
-            self.thread_pane.list.setFocus()
-        elif not pane.composer.field.hasFocus():
-            pane.focus_field()
-        elif self._is_narrow:
-            self._leave_conversation()
-
-    def _leave_conversation(self) -> None:
-        self.conversation_pane.close_conversation()
-        self.thread_pane.list.setFocus()
 
     def _open_numbers(self) -> None:
         self.open_settings(PageName.NUMBERS)
@@ -165,13 +164,6 @@ class MainWindow(QMainWindow):
     # How the parts hang together.
 
     def _lay_out(self) -> None:
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.thread_pane)
-        self.splitter.addWidget(self.conversation_pane)
-        self.splitter.setStretchFactor(1, 1)
-        self.thread_pane.setMinimumWidth(self.theme.px(240))
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.rail)
@@ -181,9 +173,18 @@ class MainWindow(QMainWindow):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(middle, 1)
-        outer.addWidget(self.banner)
-        outer.addWidget(self.status_line)
+        for below in (self.batch.line, self.banner, self.history_strip, self.status_line):
+            outer.addWidget(below)
         self.setCentralWidget(central)
+        put_in_order(
+            [
+                *self.rail.tab_stops(),
+                *self.thread_pane.tab_stops(),
+                *self.conversation_pane.tab_stops(),
+                *self.banner.tab_stops(),
+                self.status_line,
+            ]
+        )
         self.setMinimumSize(*_SMALLEST_PX)
         self.resize(*_FIRST_SIZE_PX)
 
@@ -194,30 +195,41 @@ class MainWindow(QMainWindow):
         self.rail.settings_asked.connect(actions["settings"].trigger)
         self.rail.set_settings_shortcut(actions.keys("settings"))
         self.rail.filter_chosen.connect(self._show_number)
-        self.thread_pane.conversation_chosen.connect(self._show_conversation)
+        self.thread_pane.conversation_chosen.connect(pane.open)
         # Arrow keys only look; a click or Enter means to write.
         self.thread_pane.list.clicked.connect(pane.focus_field)
         self.thread_pane.list.activated.connect(pane.focus_field)
         pane.header.set_menu([actions[n] for n in ("name_contact", "copy_number", "mark_read")])
-        pane.header.back_pressed.connect(self._leave_conversation)
         pane.sender_chosen.connect(self.conversing.change_sender)
+        pane.numbers_asked.connect(self._open_numbers)
+        pane.account_asked.connect(self.open_settings)
+        self.batch.numbers_asked.connect(self._open_numbers)
+        self.batch.wanted.connect(self.open_conversation)
         self.conversing.wanted.connect(self.open_conversation)
         self.conversing.failed.connect(self.banner.say)
         pane.opened.connect(self._on_opened)
-        pane.empty.chosen.connect(self.conversing.new_message)
+        pane.empty.chosen.connect(actions["new_message"].trigger)
+        for change in (pane.opened, pane.timeline.settled, self.splitter.splitterMoved):
+            change.connect(self._remembering.note_change)
+        self.finding.offer(actions)
+        self.finding.wanted.connect(self.open_conversation)
+        self.finding.number_wanted.connect(self.rail.go_to)
+        self.finding.failed.connect(self.banner.say)
         self.threads.unread_changed.connect(self._show_unread)
         self.status_line.clicked.connect(lambda: self.open_settings(PageName.CONNECTION))
 
     def _listen(self, bridge: Bridge) -> None:
+        # Before the list: where a row goes, Qt chooses its neighbour, and would open that.
+        self.conversation_pane.listen(bridge)
         bridge.timeline_changed.connect(self.threads.take_change)
         bridge.numbers_changed.connect(self.threads.take_numbers)
         bridge.numbers_changed.connect(self.rail.take_numbers)
-        self.conversation_pane.listen(bridge)
+        bridge.numbers_changed.connect(self._show_unread)
         bridge.timeline_changed.connect(self._show_emptiness)
         bridge.accounts_changed.connect(self._show_emptiness)
         bridge.health_changed.connect(self._on_health)
         bridge.echo_withdrawn.connect(self._on_withdrawn)
-        bridge.show_requested.connect(self._on_show_requested)
+        bridge.show_requested.connect(lambda event: self.open_link(event.link))
 
     def _on_setting(self, setting: AnySetting) -> None:
         if setting is THEME:
@@ -227,6 +239,7 @@ class MainWindow(QMainWindow):
 
     def _on_health(self, event: events.HealthChanged) -> None:
         self.status_line.show_health(event.health)
+        self.rail.show_health(event.health)
         self._show_emptiness()
 
     def _on_first_accounts(self, event: events.AccountsChanged) -> None:
@@ -238,44 +251,28 @@ class MainWindow(QMainWindow):
         if event.conversation_id != self.conversation_pane.conversation_id:
             self.notices.tell_withdrawn(event)
 
-    def _on_show_requested(self, event: events.ShowRequested) -> None:
-        self.open_link(event.link)
-
     def _on_opened(self, conversation_id: ConversationId | None) -> None:
         self.thread_pane.list.choose(conversation_id)
         for name in ("name_contact", "copy_number", "mark_read"):
             self.shortcuts[name].setEnabled(conversation_id is not None)
-        self._arrange()
-
-    def _show_conversation(self, conversation_id: ConversationId) -> None:
-        self.conversation_pane.open(conversation_id)
+        self.splitter.arrange()
 
     def _show_number(self, wanted: ConversationFilter) -> None:
         names = (s.number.name for s in self.facts.numbers if s.number.number == wanted.local)
         title = next(names, "") or (shown_number(wanted.local) if wanted.local else "")
         self.thread_pane.set_filter(wanted, title)
 
-    def _show_unread(self) -> None:
+    def _show_unread(self, *_event: object) -> None:
         self.rail.show_unread()
-        count = sum(self._reader.unread_by_number().values())
+        count = self._reader.unread_in_inbox(only_of_those_that_notify=True)
         self.setWindowTitle(f"({count}) {_TITLE}" if count else _TITLE)
 
     def _show_emptiness(self, *_event: object) -> None:
         say_emptiness(self.conversation_pane.empty, self.facts, self._reader)
 
-    def _arrange(self) -> None:
-        """In a narrow window either the list or the conversation is shown."""
-        is_open = self.conversation_pane.conversation_id is not None
-        self._is_narrow = self.width() < self.theme.px(_NARROW_BELOW)
-        self.thread_pane.setVisible(not (self._is_narrow and is_open))
-        self.conversation_pane.setVisible(is_open or not self._is_narrow)
-        self.conversation_pane.header.back_button.setVisible(self._is_narrow)
-
-    def _restore(self) -> None:
-        before = remembering.restore(self._state, self)
-        # In a narrow window the list may be hidden, and its width is what it was before.
-        self._list_width = before.list_width or self.theme.px(_LIST_WIDTH)
-        self.splitter.setSizes([self._list_width, max(1, self.width() - self._list_width)])
+    def _restore(self, state: WindowState) -> None:
+        before = restore(state, self)
+        self.splitter.set_list_width(before.list_width)
         self._on_opened(None)
         self._show_unread()
         self._show_emptiness()
@@ -287,7 +284,13 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Change between the wide and the narrow arrangement."""
         super().resizeEvent(event)
-        self._arrange()
+        self.splitter.arrange()
+        self._remembering.note_change()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """It will come back here."""
+        super().moveEvent(event)
+        self._remembering.note_change()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep everything, and take along what was opened from here."""

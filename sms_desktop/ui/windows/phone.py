@@ -3,8 +3,8 @@
 from collections.abc import Coroutine
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +29,8 @@ from sms_desktop.ui.windows.phone_mischief import MischiefBar
 from sms_desktop.ui.windows.phone_thread import PhoneThread
 
 _BODY: Final = "#0c0d11"
+_LEAST_PHONE: Final = 270
+_LABELS_FROM: Final = 300
 
 
 class PhoneWindow(QWidget):
@@ -50,6 +53,7 @@ class PhoneWindow(QWidget):
         self._spawn = spawn
         self._now_ms = now_ms
         self._is_started = False
+        self._labels: list[QLabel] = []
         self._build()
         self._lay_out()
         self.resize(theme.px(372), theme.px(800))
@@ -126,6 +130,8 @@ class PhoneWindow(QWidget):
         self.own_box = QComboBox(self)
         self.own_box.setAccessibleName("Texting with")
         for box in (self.person_box, self.own_box):
+            # Else the longest name would say how narrow the phone may be.
+            box.setSizeAdjustPolicy(box.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.currentIndexChanged.connect(self._on_chosen)
         self.thread_view = PhoneThread(self._theme, self._now_ms, self)
         self.field = QLineEdit(self)
@@ -161,15 +167,30 @@ class PhoneWindow(QWidget):
         self._spawn(self._told(work), "phone asks")
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
+        # On a low screen the tools scroll; the phone itself stays whole.
+        inside = QWidget(self)
+        inside.setObjectName("phoneInside")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(14, 16, 14, 16)
         column.setSpacing(10)
-        column.addWidget(self._phone(), 1)
+        phone = self._phone()
+        phone.setMinimumHeight(self._theme.px(_LEAST_PHONE))
+        column.addWidget(phone, 1)
         column.addWidget(self.trouble)
         column.addWidget(self.again_button)
         column.addWidget(self.other_field)
         column.addWidget(self.other_button)
         column.addWidget(self.mischief)
+        self._area = QScrollArea(self)
+        self._inside = inside
+        self._area.setWidget(inside)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._area)
 
     def _phone(self) -> QFrame:
         body = QFrame(self)
@@ -199,16 +220,30 @@ class PhoneWindow(QWidget):
         inside.addLayout(writing)
         return body
 
+    def least_size(self) -> QSize:
+        """How small it may become and still be of use."""
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        return QSize(
+            self._inside.minimumSizeHint().width() + bar, self._theme.px(_LEAST_PHONE + 16)
+        )
+
     def _line_of(self, words: str, box: QComboBox) -> QHBoxLayout:
         label = QLabel(words, self)
         label.setProperty("role", "small")
         label.setBuddy(box)
         label.setFixedWidth(self._theme.px(56))
+        self._labels.append(label)
         row = QHBoxLayout()
         row.setContentsMargins(8, 0, 8, 0)
         row.addWidget(label)
         row.addWidget(box, 1)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, names and numbers need the room of the labels."""
+        super().resizeEvent(event)
+        for label in self._labels:
+            label.setVisible(self.width() >= self._theme.px(_LABELS_FROM))
 
     def showEvent(self, event: QShowEvent) -> None:
         """The first time: begin."""

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from sms_desktop.domain.address import Address
@@ -25,6 +27,7 @@ class MischiefBar(QWidget):
         super().__init__(parent)
         self._line = line
         self._own = own
+        self._columns = 0
         self._act = act
         self.network_button = self._button(
             "Network down", "Cut the program off from Kandy; click again to heal it"
@@ -63,11 +66,31 @@ class MischiefBar(QWidget):
     def _lay_out(self) -> None:
         title = QLabel("Make trouble, and watch the program", self)
         title.setProperty("role", "small")
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 4, 0, 0)
-        grid.setSpacing(8)
-        grid.addWidget(title, 0, 0, 1, 2)
-        for place, button in enumerate(
-            (self.network_button, self.lose_button, self.cancel_button, self.burst_button)
-        ):
-            grid.addWidget(button, 1 + place // 2, place % 2)
+        title.setWordWrap(True)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 4, 0, 0)
+        self._grid.setSpacing(8)
+        self._grid.addWidget(title, 0, 0, 1, 2)
+        self._arrange(2)
+
+    def _arrange(self, columns: int) -> None:
+        if columns != self._columns:
+            self._columns = columns
+            for place, button in enumerate(self._buttons()):
+                span = 3 - columns
+                self._grid.addWidget(button, 1 + place // columns, place % columns, 1, span)
+
+    def _buttons(self) -> tuple[QPushButton, ...]:
+        return self.network_button, self.lose_button, self.cancel_button, self.burst_button
+
+    def _widest(self) -> int:
+        return max(button.sizeHint().width() for button in self._buttons())
+
+    def minimumSizeHint(self) -> QSize:
+        """One button beside nothing."""
+        return QSize(self._widest(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns where they fit."""
+        super().resizeEvent(event)
+        self._arrange(2 if self.width() >= 2 * self._widest() + self._grid.spacing() else 1)

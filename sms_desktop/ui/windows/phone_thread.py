@@ -53,7 +53,9 @@ class PhoneThread(QScrollArea):
         if not self._messages:
             nothing = QLabel("Nothing yet. Write something below.", inside)
             nothing.setProperty("role", "small")
-            column.addWidget(nothing, 0, Qt.AlignmentFlag.AlignHCenter)
+            nothing.setWordWrap(True)
+            nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(nothing)
             column.addStretch(1)
         for message in self._messages:
             bubble = self._bubble(message, inside)

@@ -1,16 +1,19 @@
-"""Where the main window was: written down when it closes, and found again when it opens."""
+"""Where the main window was: written down when it comes to rest, and found when it opens."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtWidgets import QMainWindow
 
 from sms_desktop.domain.ids import ConversationId
 from sms_desktop.domain.message import TimelineKey
-from sms_desktop.ui.widgets.timeline_view import Place
+from sms_desktop.ui.widgets.place import Place
+from sms_desktop.ui.windows.placing import keep_on_screen
 from sms_desktop.window_state import WindowState
 
+REST_MS: Final = 600
 _GEOMETRY: Final = "main_geometry"
 _LIST_WIDTH: Final = "main_list_width"
 _CONVERSATION: Final = "main_conversation"
@@ -26,11 +29,38 @@ class Remembered:
     place: Place | None
 
 
+class Remembering:
+    """Writes down where the window is, some time after it changed; a crash finds it there.
+
+    ``ask`` tells what is open and where it is read.
+    """
+
+    def __init__(
+        self, state: WindowState, window: QMainWindow, ask: Callable[[], Remembered]
+    ) -> None:
+        self._state = state
+        self._window = window
+        self._ask = ask
+        self._rest = QTimer(window, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self.keep)
+
+    def note_change(self, *_change: object) -> None:
+        """Something moved; write it down when it has come to rest."""
+        # What a window does before it is seen is not the person's doing.
+        if self._window.isVisible():
+            self._rest.start()
+
+    def keep(self) -> None:
+        """Write it down now."""
+        self._rest.stop()
+        remember(self._state, self._window, self._ask())
+
+
 def remember(state: WindowState, window: QMainWindow, now: Remembered) -> None:
     """Write down size, position and what was open."""
     geometry = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
     place = (0, 0, 0) if now.place is None else (*now.place.key, now.place.top)
-    state.remember(
+    state.note(
         **{
             _GEOMETRY: geometry,
             _LIST_WIDTH: now.list_width,
@@ -45,6 +75,7 @@ def restore(state: WindowState, window: QMainWindow) -> Remembered:
     geometry = state.text(_GEOMETRY)
     if geometry:
         window.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "replace")))
+    keep_on_screen(window)
     conversation = state.number(_CONVERSATION)
     at_ms, tie, top = (state.number(name) for name in _PLACE)
     return Remembered(

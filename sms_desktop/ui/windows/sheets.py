@@ -3,21 +3,24 @@
 Their modules are imported when they are first wanted, so that they cost nothing before first paint.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QWidget
 
 from sms_desktop.domain.account import OwnNumber
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.conversation import ConversationRow
-from sms_desktop.settings import Settings
+from sms_desktop.settings import AUTOMATIC_REGION, REGION, Settings
 from sms_desktop.ui.facts import Facts
+from sms_desktop.ui.models.people import People
 from sms_desktop.ui.ports import Commands
 from sms_desktop.ui.safe import Safe
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.theme import Theme
+from sms_desktop.ui.windows.placing import bound, put_over
 
 if TYPE_CHECKING:
     from sms_desktop.ui.windows.first_run.window import FirstRunWindow
@@ -27,16 +30,6 @@ if TYPE_CHECKING:
     from sms_desktop.ui.windows.settings.page_name import PageName
     from sms_desktop.ui.windows.settings.window import SettingsWindow
     from sms_desktop.ui.windows.shortcuts import ShortcutsWindow
-
-
-def _put_over(parent: QWidget, window: QWidget) -> None:
-    """In the middle of the parent: window managers put a window of its own anywhere."""
-    place = window.frameGeometry()
-    place.moveCenter(parent.frameGeometry().center())
-    room = parent.screen().availableGeometry()
-    left = max(room.left(), min(place.left(), room.right() - place.width()))
-    top = max(room.top(), min(place.top(), room.bottom() - place.height()))
-    window.move(left, top)
 
 
 class Sheets:
@@ -79,7 +72,7 @@ class Sheets:
                 self._safe,
             )
             self.settings.privacy_page.key_asked.connect(self._open_recovery_key_again)
-            _put_over(self._parent, self.settings)
+            put_over(self._parent, self.settings)
         self.settings.show_page(page)
         return self.settings
 
@@ -90,23 +83,32 @@ class Sheets:
         if self.first_run is None:
             self.first_run = FirstRunWindow(self._commands, self._facts, self._theme, self._spawn)
             self.first_run.finished.connect(self._end_first_run)
-            _put_over(self._parent, self.first_run)
+            put_over(self._parent, self.first_run)
         self.first_run.come_forward()
         return self.first_run
 
     def open_new_message(
         self,
         numbers: Sequence[OwnNumber],
-        preferred: Address | None,
-        started: Callable[[OwnNumber, str, str], None],
+        people: People,
+        preferred: OwnNumber | None,
     ) -> "NewMessageSheet":
         """Ask whom to text."""
         from sms_desktop.ui.windows.new_message import NewMessageSheet
 
-        sheet = NewMessageSheet(self._theme, numbers, preferred, self._parent)
-        sheet.started.connect(started)
+        sheet = NewMessageSheet(
+            self._theme, numbers, people, self.regions(), preferred, self._parent
+        )
         sheet.open()
         return sheet
+
+    def regions(self) -> tuple[str, ...]:
+        """The country that numbers without ``+`` belong to, as the person or the desktop says."""
+        chosen = self._values[REGION]
+        if chosen != AUTOMATIC_REGION:
+            return (chosen,)
+        system = QLocale.territoryToCode(QLocale.system().territory())
+        return (system,) if system else ()
 
     def open_naming(self, row: ConversationRow) -> "NamingSheet":
         """Ask for a contact's name."""
@@ -125,6 +127,7 @@ class Sheets:
         sheet = RecoveryKeySheet(
             self._safe, self._theme, self._spawn, asks_first=asks_first, parent=parent
         )
+        bound(sheet)
         if self.settings is not None:
             sheet.kept.connect(self.settings.privacy_page.show_kept)
         sheet.show()
@@ -138,6 +141,7 @@ class Sheets:
         from sms_desktop.ui.windows.shortcuts import ShortcutsWindow
 
         window = ShortcutsWindow(self._parent)
+        put_over(self._parent, window)
         window.show()
         return window
 

@@ -2,11 +2,21 @@
 
 from itertools import groupby
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from sms_desktop.ui.actions import FIELD_KEYS, TABLE
+from sms_desktop.ui.actions import KEYS_IN_PLACE, TABLE
 
 
 class ShortcutsWindow(QDialog):
@@ -16,24 +26,40 @@ class ShortcutsWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        grid = QGridLayout()
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(26, 8, 26, 8)
         grid.setHorizontalSpacing(36)
         grid.setVerticalSpacing(7)
         for group, entries in groupby(TABLE, key=lambda e: e.group):
             self._add_heading(grid, group)
-            if group == "Messages":
-                for text, keys in FIELD_KEYS:
-                    self._add_row(grid, text, keys)
             for entry in entries:
                 self._add_row(grid, entry.text.rstrip("…"), entry.shortcut)
-        close = QPushButton("Close", self)
+            for text, keys in KEYS_IN_PLACE.get(group, ()):
+                self._add_row(grid, text, keys)
+        close = QPushButton(self.tr("Close"), self)
         close.clicked.connect(self.close)
+        area = QScrollArea(self)
+        area.setWidget(inside)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
-        column.setContentsMargins(26, 16, 26, 18)
-        column.addLayout(grid)
-        column.addSpacing(12)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        column.setContentsMargins(0, 8, 0, 18)
+        column.addWidget(area, 1)
+        column.addSpacing(8)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(26, 0, 26, 0)
+        foot.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        column.addLayout(foot)
+        self._area = area
+        self._fit(inside.sizeHint())
+
+    def _fit(self, wanted: QSize) -> None:
+        """As large as the list, where the screen has room for it; else it scrolls."""
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        chrome = self.sizeHint().height() - self._area.sizeHint().height()
+        self.setMinimumWidth(wanted.width() + bar)
+        self.resize(wanted.width() + bar, wanted.height() + chrome)
 
     def _add_heading(self, grid: QGridLayout, text: str) -> None:
         label = QLabel(text, self)
@@ -44,8 +70,11 @@ class ShortcutsWindow(QDialog):
     def _add_row(self, grid: QGridLayout, text: str, keys: str) -> None:
         row = grid.rowCount()
         name = QLabel(text, self)
-        shown = QKeySequence.fromString(keys).toString(QKeySequence.SequenceFormat.NativeText)
-        key = QLabel(shown or keys, self)
+        native = QKeySequence.SequenceFormat.NativeText
+        shown = " · ".join(
+            QKeySequence.fromString(one).toString(native) or one for one in keys.split(", ")
+        )
+        key = QLabel(shown, self)
         key.setProperty("role", "tag")
         key.setAccessibleName(f"{text}: {keys}")
         grid.addWidget(name, row, 0)

@@ -15,7 +15,8 @@ class Channel:
 
     ``kind`` is ``webhooks`` or ``websockets``, or another word of Kandy's in lower case. ``url`` is
     what Kandy posts to, or what a websocket opens. ``authorization``: a secret that Kandy may send
-    along with each webhook call; nobody promises that it does.
+    along with each webhook call; nobody promises that it does. ``correlator`` names the device
+    that asked, where Kandy repeats it.
     """
 
     channel_id: ChannelId
@@ -23,6 +24,7 @@ class Channel:
     url: str | None
     authorization: str | None = field(repr=False)
     resource_url: str
+    correlator: str = ""
 
 
 def channel(body: bytes) -> Channel:
@@ -56,4 +58,5 @@ def _channel(item: Fields) -> Channel | None:
         url=word(data, "x-webhookURL", "channelURL") or None,
         authorization=word(data, "x-authorization") or None,
         resource_url=resource_url,
+        correlator=word(item, "clientCorrelator"),
     )

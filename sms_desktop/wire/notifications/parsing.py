@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from sms_desktop.domain import delivery
+from sms_desktop.domain.clock import dated
 from sms_desktop.domain.delivery import State
 from sms_desktop.domain.ids import MessageId, NotificationId
 from sms_desktop.domain.message import Direction, ServerMessage
@@ -36,7 +37,7 @@ class _Lacking(Exception):
 def parse(body: bytes, received_at_ms: int = 0) -> Notification:
     """Reads one notification; never raises, whatever the bytes.
 
-    ``received_at_ms`` stands in for times that Kandy leaves out or that are no times.
+    ``received_at_ms`` stands in for times that Kandy leaves out or that cannot be.
     """
     try:
         whole = json_text.load(body)
@@ -54,17 +55,17 @@ def parse(body: bytes, received_at_ms: int = 0) -> Notification:
 
 
 def _inbound(outer: Fields, received_at_ms: int) -> Notification:
-    at_ms = milliseconds(outer.get("dateTime")) or received_at_ms
+    at_ms = _time(outer, received_at_ms)
     return Inbound(_id(outer), at_ms, _message(outer, "inboundSMSMessage", at_ms))
 
 
 def _outbound(outer: Fields, received_at_ms: int) -> Notification:
-    at_ms = milliseconds(outer.get("dateTime")) or received_at_ms
+    at_ms = _time(outer, received_at_ms)
     return OutboundSync(_id(outer), at_ms, _message(outer, "outboundSMSMessage", at_ms))
 
 
 def _cancelled(outer: Fields, received_at_ms: int) -> Notification:
-    at_ms = milliseconds(outer.get("dateTime")) or received_at_ms
+    at_ms = _time(outer, received_at_ms)
     cancelled = subscription_id(_href(outer, "subscription"))
     if cancelled is None:
         raise _Lacking("the subscription")
@@ -75,7 +76,7 @@ def _event(outer: Fields, received_at_ms: int) -> Notification:
     named = resource(_href(outer, "smsmessage"))
     return MessageEvent(
         notification_id=_id(outer),
-        at_ms=milliseconds(outer.get("dateTime")) or received_at_ms,
+        at_ms=_time(outer, received_at_ms),
         event_type=word(outer, "eventType"),
         description=text(outer, "eventDescription"),
         remote=named.remote,
@@ -93,7 +94,7 @@ def _report(outer: Fields, received_at_ms: int) -> Notification:
         raise _Lacking("a message id")
     return DeliveryReport(
         notification_id=_id(outer),
-        at_ms=milliseconds(outer.get("dateTime")) or received_at_ms,
+        at_ms=_time(outer, received_at_ms),
         message_id=MessageId(message_id),
         remote=address(info, "address") or named.remote,
         status=status,
@@ -130,9 +131,13 @@ def _message(outer: Fields, name: str, at_ms: int) -> ServerMessage:
         local=destination if inbound else sender,
         remote=sender if inbound else destination,
         text=text(inner, "message"),
-        at_ms=milliseconds(inner.get("dateTime")) or at_ms,
+        at_ms=dated(milliseconds(inner.get("dateTime")), at_ms),
         state=State.RECEIVED if inbound else State.ACCEPTED,
     )
+
+
+def _time(outer: Fields, received_at_ms: int) -> int:
+    return dated(milliseconds(outer.get("dateTime")), received_at_ms)
 
 
 def _id(outer: Fields) -> NotificationId | None:

@@ -17,14 +17,15 @@ def subscription(user_id: str, subscription_id: SubscriptionId) -> Request:
     return Request("GET", sms_path(user_id, "inbound", "subscriptions", subscription_id))
 
 
-def subscribe(user_id: str, number: Address, channel_id: ChannelId, correlator: str) -> Request:
-    """Lets one own number receive through a channel; each number needs its own subscription."""
-    body = {
-        "subscription": {
-            **_reference(channel_id, correlator),
-            "destinationAddress": storable(number),
-        }
-    }
+def subscribe(
+    user_id: str, number: Address | None, channel_id: ChannelId, correlator: str
+) -> Request:
+    """Lets one own number receive through a channel; each number needs its own subscription.
+
+    Without a number it is Kandy's default number, which the answer names.
+    """
+    named = {} if number is None else {"destinationAddress": storable(number)}
+    body = {"subscription": {**_reference(channel_id, correlator), **named}}
     return Request("POST", sms_path(user_id, "inbound", "subscriptions"), json=body)
 
 

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from sms_desktop.domain.ids import ConversationId
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.composer import Composer
+from sms_desktop.ui.widgets.composer_count import ComposerCount
 from tests.helpers.window_parts import Notebook
 
 ONE, TWO = ConversationId(1), ConversationId(2)
@@ -162,3 +163,85 @@ def test_tab_leaves_the_field_for_the_send_button(qtbot: QtBot, composer: Compos
     qtbot.keyClicks(composer.field, "hi")
     qtbot.keyClick(composer.field, Qt.Key.Key_Tab)
     assert composer.send_button.hasFocus()
+
+
+def test_a_signature_is_seen_counted_and_sent_beneath_the_text(
+    qtbot: QtBot, composer: Composer, notebook: Notebook
+) -> None:
+    composer.set_sender("Tom, Support", "")
+    assert composer.signature.label.text() == "Tom, Support"
+    assert composer.signature.isVisible()
+    assert composer.count.size_label.text() == ""
+    qtbot.keyClicks(composer.field, "hello")
+    assert composer.count.size_label.text() == "18 / 160 · 1 segment"
+    qtbot.keyClick(composer.field, Qt.Key.Key_Return)
+    assert notebook.named("send") == [(ONE, "hello\nTom, Support")]
+
+
+def test_a_signature_that_was_typed_is_not_doubled(
+    qtbot: QtBot, composer: Composer, notebook: Notebook
+) -> None:
+    composer.set_sender("Tom", "")
+    composer.field.replace_all("hello\nTom\n")
+    qtbot.keyClick(composer.field, Qt.Key.Key_Return)
+    assert notebook.named("send") == [(ONE, "hello\nTom")]
+
+
+def test_a_signature_is_left_off_for_one_message(
+    qtbot: QtBot, composer: Composer, notebook: Notebook
+) -> None:
+    composer.set_sender("Tom", "")
+    qtbot.keyClicks(composer.field, "ok")
+    qtbot.mouseClick(composer.signature.button, Qt.MouseButton.LeftButton)
+    assert composer.count.size_label.text() == "2 / 160 · 1 segment"
+    assert composer.signature.label.text() == "Sent without the signature"
+    qtbot.keyClick(composer.field, Qt.Key.Key_Return)
+    qtbot.keyClicks(composer.field, "bye")
+    qtbot.keyClick(composer.field, Qt.Key.Key_Return)
+    assert notebook.named("send") == [(ONE, "ok"), (ONE, "bye\nTom")]
+
+
+def test_one_click_makes_the_signature_plain_too(qtbot: QtBot, composer: Composer) -> None:
+    composer.set_sender("– Tom", "")
+    qtbot.keyClicks(composer.field, "hi")
+    assert composer.count.offenders.text() == "“–” needs Unicode"
+    qtbot.mouseClick(composer.count.fix, Qt.MouseButton.LeftButton)
+    assert composer.signature.label.text() == "- Tom"
+    assert composer.count.size_label.text() == "8 / 160 · 1 segment"
+    assert composer.field.toPlainText() == "hi"
+
+
+def test_a_withdrawn_text_comes_back_without_its_signature(composer: Composer) -> None:
+    composer.set_sender("Tom", "")
+    composer.field.replace_all("newer")
+    composer.take_back(ONE, "lost\nTom", "The disk is full.")
+    assert composer.field.toPlainText() == "lost\nnewer"
+
+
+def test_blanks_are_not_signed(qtbot: QtBot, composer: Composer, notebook: Notebook) -> None:
+    composer.set_sender("Tom", "")
+    qtbot.keyClicks(composer.field, "  ")
+    qtbot.keyClick(composer.field, Qt.Key.Key_Return)
+    assert notebook.named("send") == []
+    assert composer.count.size_label.text() == "2 / 160 · 1 segment"
+
+
+def test_why_a_text_will_wait_is_said_before_it_is_sent(composer: Composer) -> None:
+    composer.set_sender("", "The account is signed out.")
+    assert composer.waiting.isVisible()
+    assert composer.waiting.text().startswith("The account is signed out. What you send waits")
+    composer.set_sender("", "")
+    assert not composer.waiting.isVisible()
+
+
+def test_a_very_long_text_warns_before_it_is_sent(qtbot: QtBot, theme: Theme) -> None:
+    count = ComposerCount(theme)
+    qtbot.addWidget(count)
+    count.show_text("x" * 153 * 10)
+    assert count.size_label.property("role") == "small"
+    count.show_text("x" * 153 * 11)
+    assert count.size_label.property("role") == "warning"
+    assert "sent and charged as 11 messages" in count.size_label.text()
+    assert "11 messages" in count.accessibleName()
+    count.show_text("short")
+    assert count.size_label.property("role") == "small"

@@ -129,7 +129,10 @@ def test_going_back_loses_nothing_that_was_typed(
     first_run.write(by_hand.name_field, "Old")
     first_run.next()
     program.click(wizard.receiving.ways.cards["own:"].button)
-    first_run.write(wizard.receiving.ways.own_url.edit, "https://sms.example.com")
+    program.settle()
+    first_run.write(
+        wizard.receiving.ways.cards["own:"].panel.fields["url"].edit, "https://sms.example.com"
+    )
     program.click(wizard.back_button)
     program.click(wizard.back_button)
     fields = wizard.sign_in.fields

@@ -513,11 +513,12 @@ def test_a_public_address_that_cannot_be(
     first_run.to_receiving(simulator)
     ways = first_run.wizard.receiving.ways
     program.click(ways.cards["own:"].button)
+    program.settle()
     if typed:
-        first_run.write(ways.own_url.edit, typed)
+        first_run.write(ways.cards["own:"].panel.fields["url"].edit, typed)
     first_run.next()
-    assert sentence in ways.own_url.complaint
-    assert ways.own_url.edit.hasFocus()
+    assert sentence in ways.cards["own:"].panel.fields["url"].complaint
+    assert ways.cards["own:"].panel.fields["url"].edit.hasFocus()
     assert first_run.warned() == ""
     assert program.window.facts.accounts == ()
 

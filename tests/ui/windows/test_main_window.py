@@ -2,9 +2,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from sms_desktop.domain.address import Address
@@ -131,6 +131,7 @@ def test_the_pill_names_the_sender_and_offers_the_numbers_that_receive(
 ) -> None:
     shelf.add(SUPPORT, MARIA)
     window = make()
+    window.resize(1200, 800)
     click_row(qtbot, window, 0)
     pill = window.conversation_pane.header.pill
     assert pill.text().startswith("from Support · +1 613 999 8877")
@@ -166,7 +167,7 @@ def test_a_link_fills_a_new_message_and_sends_nothing(
     window.open_link("sms:+16131234567?body=hi%20there")
     sheet = window.findChild(NewMessageSheet)
     assert sheet is not None
-    assert sheet.judged.address == MARIA
+    assert sheet.recipients.addresses == [MARIA]
     qtbot.keyClick(sheet.to_field, Qt.Key.Key_Return)
     assert window.conversation_pane.composer.field.toPlainText() == "hi there"
     assert notebook.named("send") == []
@@ -238,6 +239,124 @@ def test_the_window_comes_back_as_it_was(
     again = make()
     assert (again.width(), again.height()) == (780, 640)
     assert again.conversation_pane.conversation_id == maria
+
+
+def test_the_window_comes_back_after_a_crash_too(
+    qtbot: QtBot, make: Make, shelf: Shelf, tmp_path: Path
+) -> None:
+    maria = shelf.add(SUPPORT, MARIA)
+    window = make()
+    window.resize(770, 620)
+    click_row(qtbot, window, 0)
+    file = tmp_path / "window.json"
+    qtbot.waitUntil(lambda: file.exists() and '"main_conversation": 1' in file.read_text())
+    again = make()
+    assert (again.width(), again.height()) == (770, 620)
+    assert again.conversation_pane.conversation_id == maria
+
+
+def test_tab_goes_through_the_window_as_it_is_read(qtbot: QtBot, make: Make, shelf: Shelf) -> None:
+    shelf.add(SUPPORT, MARIA)
+    window = make()
+    window.resize(1200, 700)
+    click_row(qtbot, window, 0)
+    pane = window.conversation_pane
+    qtbot.keyClicks(pane.composer.field, "hi")
+    window.rail.all_button.setFocus(Qt.FocusReason.TabFocusReason)
+    order = [window.rail.all_button]
+    while len(order) < 40:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        if QApplication.focusWidget() is order[0]:
+            break
+        order.append(QApplication.focusWidget())
+    assert order == [
+        window.rail.all_button,
+        window.rail.settings_button,
+        window.thread_pane.search,
+        window.thread_pane.new_button,
+        window.thread_pane.chips.tab_stops()[0],
+        window.thread_pane.list,
+        pane.header.pill,
+        pane.header.search_button,
+        pane.header.menu_button,
+        pane.timeline,
+        pane.composer.field,
+        pane.composer.send_button,
+        window.status_line,
+    ]
+
+
+def test_every_tab_stop_shows_that_it_has_the_keys(qtbot: QtBot, make: Make, shelf: Shelf) -> None:
+    shelf.add(SUPPORT, MARIA)
+    window = make()
+    window.resize(1200, 700)
+    click_row(qtbot, window, 0)
+    qtbot.keyClicks(window.conversation_pane.composer.field, "hi")
+    first = window.rail.all_button
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(13):
+        stop = QApplication.focusWidget()
+        focused = stop.grab().toImage()
+        stop.clearFocus()
+        unfocused = stop.grab().toImage()
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
+        blinks = stop is window.conversation_pane.composer.field
+        assert blinks or focused != unfocused, stop
+        qtbot.keyClick(stop, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is first
+
+
+def test_f1_lists_the_keys_of_the_messages_and_fits_the_screen(make: Make) -> None:
+    window = make()
+    shortcuts = window.sheets.open_shortcuts()
+    words = [label.text() for label in shortcuts.findChildren(QLabel)]
+    for key in ("Home", "End", "PgUp · PgDown", "Ctrl+C", "Menu · Shift+F10", "Alt+Left"):
+        assert key in words
+    room = shortcuts.screen().availableGeometry()
+    assert shortcuts.height() <= room.height()
+    shortcuts.close()
+
+
+def test_the_smallest_window_is_usable(qtbot: QtBot, make: Make, shelf: Shelf) -> None:
+    maria = shelf.add(SUPPORT, MARIA)
+    window = make()
+    window.resize(100, 100)
+    assert window.width() <= 480
+    assert window.height() <= 400
+    click_row(qtbot, window, 0)
+    pane = window.conversation_pane
+    assert pane.conversation_id == maria
+    assert pane.visibleRegion().boundingRect().contains(pane.rect())
+    assert pane.timeline.viewport().height() > 100
+    send = pane.composer.send_button
+    assert window.rect().contains(send.mapTo(window, send.rect().bottomRight()))
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.thread_pane.isVisible()
+    assert window.thread_pane.list.hasFocus()
+
+
+def test_at_twice_the_text_the_smallest_window_names_the_person(
+    qtbot: QtBot, make: Make, shelf: Shelf, settings: Settings
+) -> None:
+    shelf.add(SUPPORT, MARIA, "Maria Rossi")
+    window = make()
+    settings.change(TEXT_PERCENT, 200)
+    window.resize(480, 400)
+    click_row(qtbot, window, 0)
+    qtbot.waitUntil(lambda: window.width() <= 480)
+    header = window.conversation_pane.header
+    qtbot.waitUntil(lambda: header.name_label.text().startswith("Mar"))
+    for part in (header.back_button, header.pill, header.menu_button):
+        assert part.width() >= part.minimumSizeHint().width()
+        place = QRect(part.mapTo(window, QPoint(0, 0)), part.size())
+        assert window.rect().contains(place)
+    gear = window.rail.settings_button.geometry().top()
+    squares = [window.rail.all_button, *window.rail._squares.values()]
+    for square in squares:
+        seen = square.visibleRegion().boundingRect().height()
+        assert seen in (0, square.height())
+        if seen:
+            assert square.mapTo(window.rail, square.rect().bottomLeft()).y() < gear
 
 
 def test_next_unread_skips_the_open_conversation(qtbot: QtBot, make: Make, shelf: Shelf) -> None:

@@ -9,8 +9,9 @@ from sms_desktop.domain.account import AccountKind
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.health import Check, CheckState, Health, Level, Receiving
 from sms_desktop.domain.ids import AccountId
+from sms_desktop.domain.number_change import NumberChange
 from sms_desktop.domain.setting_up import Part, SignIn
-from sms_desktop.settings import TEXT_PERCENT, THEME, Settings
+from sms_desktop.settings import LISTENER_PORT, TEXT_PERCENT, THEME, Settings
 from sms_desktop.sync import events
 from sms_desktop.sync.sign_in import SignInTrouble
 from sms_desktop.ui.bridge import Bridge
@@ -60,10 +61,10 @@ def test_every_number_is_a_card_that_says_how_it_stands(
     told = number_states(Receiving.ACTIVE, Receiving.CANCELLED, Receiving.PAUSED)
     bridge.publish(events.NumbersChanged(told))
     support, on_call, old_line = window.numbers_page.cards
-    assert support.words.text() == "Receiving"
+    assert support.said().startswith("Receiving · subscribed ")
     assert support.subscribe_button.isHidden()
-    assert on_call.words.text().startswith("Subscription cancelled by Kandy at ")
-    assert old_line.words.text() == "Paused"
+    assert on_call.said().startswith("Subscription cancelled by Kandy at ")
+    assert old_line.said() == "Paused"
     assert old_line.subscribe_button.isHidden()
     qtbot.mouseClick(on_call.subscribe_button, Qt.MouseButton.LeftButton)
     assert notebook.named("subscribe_again") == [(ON_CALL.account_id, ON_CALL.number)]
@@ -81,8 +82,8 @@ def test_a_number_is_renamed_coloured_and_paused(
     sheet.receive_box.setFocus()
     qtbot.keyClick(sheet.receive_box, Qt.Key.Key_Space)
     qtbot.mouseClick(sheet.save_button, Qt.MouseButton.LeftButton)
-    wanted = replace(SUPPORT, name="Help desk", colour="#0f9aa8", receive=False)
-    assert notebook.named("change_number") == [(wanted,)]
+    wanted = NumberChange(name="Help desk", colour="#0f9aa8", receive=False)
+    assert notebook.named("change_number") == [(SUPPORT.key, wanted)]
 
 
 def test_an_unchanged_number_is_left_alone(
@@ -177,13 +178,13 @@ def test_the_simulators_way_in_is_offered_on_this_computer_only(window: Settings
     def offered() -> list[str]:
         return [name for name, card in form.ways.cards.items() if card.isVisible()]
 
-    assert offered() == ["websocket", "own:"]
+    assert offered() == ["websocket", "ngrok", "own:"]
     form.fields.base_url.edit.setText("http://127.0.0.1:9000")
-    assert offered() == ["loopback", "websocket", "own:"]
+    assert offered() == ["loopback", "websocket", "ngrok", "own:"]
     assert form.ways.tunnel == "loopback"
     form.ways.cards["own:"].button.setChecked(True)
-    assert form.ways.own_url.isVisible()
-    form.ways.own_url.edit.setText(" https://sms.example.com/in ")
+    assert form.ways.cards["own:"].panel.fields["url"].isVisible()
+    form.ways.cards["own:"].panel.fields["url"].edit.setText(" https://sms.example.com/in ")
     assert form.ways.tunnel == "own:https://sms.example.com/in"
 
 
@@ -330,3 +331,15 @@ def test_the_fields_of_the_form_follow_each_other(window: SettingsWindow, qtbot:
     for there in order:
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         assert QApplication.focusWidget() is there
+
+
+def test_the_port_for_notifications_is_kept_or_refused_beside_the_field(
+    window: SettingsWindow, settings: Settings, qtbot: QtBot
+) -> None:
+    window.show_page(PageName.CONNECTION)
+    row = window.connection_page.port_row
+    for typed, kept, refused in (("8123", 8123, False), ("80000", 8123, True), ("", 0, False)):
+        row.edit.setText(typed)
+        qtbot.keyClick(row.edit, Qt.Key.Key_Return)
+        assert settings[LISTENER_PORT] == kept
+        assert row.trouble.isVisible() is refused

@@ -46,6 +46,13 @@ def test_what_is_on_its_way_stands_at_the_right(line: StatusLine, detail: str, s
     assert line.sending_label.text() == shown
 
 
+def test_what_is_on_its_way_has_its_room_in_the_same_frame(qtbot: QtBot, line: StatusLine) -> None:
+    qtbot.waitExposed(line)
+    check = Check("sending", "Sending", CheckState.OK, "1 waiting · 0 being checked")
+    line.show_health(Health(Level.LIVE, "webhook through loopback", (check,)))
+    assert line.sending_label.width() >= line.sending_label.sizeHint().width()
+
+
 def test_mouse_and_keys_open_the_details(qtbot: QtBot, line: StatusLine) -> None:
     with qtbot.waitSignal(line.clicked):
         qtbot.mouseClick(line, Qt.MouseButton.LeftButton)

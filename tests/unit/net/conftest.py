@@ -1,12 +1,16 @@
 """A server that does what a test says, and clients that talk to it."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import pytest
 
+from sms_desktop.net.bare_server import Limits
 from sms_desktop.net.credentials import Credentials, ProjectCredentials
+from sms_desktop.net.doorman import Patience
 from sms_desktop.net.http import Timeouts
 from sms_desktop.net.kandy import KandyClient
+from sms_desktop.net.listener import WebhookListener
 from tests.helpers.raw_kandy import RawKandy
 
 SECRET = "s3cret-of-the-project"
@@ -69,3 +73,27 @@ async def make_client(clock: Clock) -> AsyncIterator[MakeClient]:
 @pytest.fixture
 def client(make_client: MakeClient, server: RawKandy) -> KandyClient:
     return make_client(f"http://127.0.0.1:{server.port}")
+
+
+MakeListener = Callable[..., Awaitable[WebhookListener]]
+
+
+@pytest.fixture
+async def make_listener() -> AsyncIterator[MakeListener]:
+    made: list[WebhookListener] = []
+
+    async def make(*, waiting: int = 128, silence_s: float = 5.0, **limits: Any) -> WebhookListener:
+        patience = Patience(waiting=waiting, silence_s=silence_s, share=1.0)
+        listener = WebhookListener(limits=Limits(**limits), patience=patience)
+        made.append(listener)
+        await listener.start()
+        return listener
+
+    yield make
+    for listener in made:
+        await listener.close()
+
+
+@pytest.fixture
+async def listener(make_listener: MakeListener) -> WebhookListener:
+    return await make_listener()

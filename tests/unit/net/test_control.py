@@ -2,11 +2,15 @@
 # ruff: noqa: ASYNC240 - small files on a local disk
 
 import asyncio
+import hmac
 import json
 import os
+import signal
 import stat
 import sys
+import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +18,7 @@ import pytest
 
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.net.control import ControlServer, ask
-from sms_desktop.net.errors import ControlFailed, ControlUnanswered, NobodyThere
+from sms_desktop.net.errors import ControlFailed, ControlUnanswered, NobodyThere, NotAnswering
 
 PATIENCE_S = 30.0
 OTHER_PROCESS = """
@@ -250,6 +254,24 @@ async def test_closing_lets_a_command_finish(
     await closing
 
 
+@pytest.mark.parametrize("words", [b"", b'{"nonce"', b'{"nonce":"n"}\n'])
+async def test_closing_does_not_wait_for_those_who_never_greet(
+    window: Window, file: Path, words: bytes
+) -> None:
+    server = ControlServer(window, greeting_s=3600)
+    await server.start(file)
+    port = json.loads(file.read_bytes())["port"]
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(words)
+    await ask(file, "show", {}, PATIENCE_S)  # By now the server has taken the silent one as well.
+    async with asyncio.timeout(PATIENCE_S):
+        await server.close()
+    with suppress(ConnectionError):
+        while await reader.read(1000):
+            pass
+    writer.close()
+
+
 async def test_a_command_may_close_the_server_that_carries_it_out(file: Path) -> None:
     async def handle(_command: str, _payload: dict[str, Any]) -> dict[str, Any]:
         await control.close()
@@ -274,3 +296,38 @@ async def test_closing_leaves_the_file_of_a_later_start_alone(
 async def test_many_ask_at_once(server: ControlServer, window: Window, file: Path) -> None:
     answers = await asyncio.gather(*(ask(file, f"{n}", {}, PATIENCE_S) for n in range(20)))
     assert answers == [{"done": f"{n}"} for n in range(20)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot stop a process")
+async def test_who_was_stopped_is_asked_nothing_and_does_nothing_later(file: Path) -> None:
+    first = await start("serve", file)
+    assert first.stdout is not None
+    await first.stdout.readline()
+    first.send_signal(signal.SIGSTOP)
+    try:
+        with pytest.raises(NotAnswering):
+            # Were it asked after all, it would end.
+            await ask(file, "end", {}, PATIENCE_S, recognising_s=0.2)
+    finally:
+        first.send_signal(signal.SIGCONT)
+    assert (await ask(file, "show", {}, PATIENCE_S))["command"] == "show"
+    await ask(file, "end", {}, PATIENCE_S)
+    await first.wait()
+
+
+@pytest.mark.log_warnings("nobody waits for it any more")
+async def test_what_was_wanted_long_ago_is_not_begun(
+    server: ControlServer, window: Window, file: Path
+) -> None:
+    with pytest.raises(ControlUnanswered):
+        await ask(file, "show", {}, -1.0)
+    about = json.loads(file.read_bytes())
+    reader, writer = await asyncio.open_connection("127.0.0.1", about["port"])
+    writer.write(b'{"nonce":"n"}\n')
+    nonce = json.loads(await reader.readline())["nonce"]
+    proof = hmac.digest(about["token"].encode(), f"client:{nonce}".encode(), "sha256").hex()
+    asked = {"proof": proof, "command": "send", "payload": {}, "until": time.monotonic() - 1}
+    writer.write(json.dumps(asked).encode() + b"\n")
+    assert "too late" in json.loads(await reader.readline())["error"]
+    writer.close()
+    assert not window.commands

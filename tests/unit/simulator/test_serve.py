@@ -85,3 +85,16 @@ def test_the_port_is_the_one_that_was_asked_for() -> None:
     port = int(first.base_url.rpartition(":")[2])
     with running_simulator(port=port) as second:
         assert second.base_url == first.base_url
+
+
+def test_on_the_same_port_it_comes_back_as_itself() -> None:
+    with running_simulator() as somebody:
+        other = somebody.client_id
+    port = int(somebody.base_url.rpartition(":")[2])
+    with running_simulator(port=port) as first:
+        opened = first.open_account(["+16130000001"])
+    with running_simulator(port=port) as second:
+        assert {**second.started, "control_url": ""} == {**first.started, "control_url": ""}
+        again = second.open_account(["+16130000001"])
+        assert again["client_secret"] == opened["client_secret"]
+    assert first.client_id != other

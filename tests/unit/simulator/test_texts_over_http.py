@@ -31,6 +31,18 @@ async def test_a_wrong_secret_is_refused_in_the_token_routes_own_shape(
         assert (await kandy.token(**changed)).status_code == 400
 
 
+@pytest.mark.parametrize("grant", ["client_credentials", "password"])
+async def test_an_unknown_client_is_told_from_a_wrong_secret(
+    kandy: KandySession, grant: str
+) -> None:
+    known = {"username": kandy.known["email"], "password": kandy.known["password"]}
+    answer = await kandy.token(grant_type=grant, client_id="PRIV-nobody", **known)
+    assert answer.status_code == 401
+    assert answer.json() == {"error": "invalid_client", "error_description": "Invalid client"}
+    wrong = await kandy.token(grant_type=grant, client_secret="no", username="x", password="y")
+    assert wrong.json()["error"] != "invalid_client"
+
+
 async def test_a_password_signs_in_and_brings_a_refresh_token(kandy: KandySession) -> None:
     answer = await kandy.token(
         grant_type="password", username=kandy.known["email"], password=kandy.known["password"]

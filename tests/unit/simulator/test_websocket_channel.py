@@ -46,7 +46,7 @@ async def test_each_notification_is_one_text_frame(
     kandy: KandySession, browser: aiohttp.ClientSession
 ) -> None:
     channel = await socket_channel(kandy)
-    assert channel["channelType"] == "Websockets"
+    assert channel["channelType"] == "websockets"
     socket = await connect(browser, kandy, channel)
     await kandy.subscribe(channel["callbackURL"])
     for text in ("one", "two"):

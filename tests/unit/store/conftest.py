@@ -81,9 +81,16 @@ class MemoryStore:
             now_ms=NOW,
         )
 
-    def comes(self, message_id: str, text: str = "hello", at_ms: int = NOW, **kwargs) -> Changes:
+    def comes(
+        self,
+        message_id: str,
+        text: str = "hello",
+        at_ms: int = NOW,
+        local: str = LOCAL,
+        **kwargs,
+    ) -> Changes:
         """Kandy states an inbound message."""
-        fact = self.stated(message_id, text, at_ms, Direction.INBOUND, State.RECEIVED)
+        fact = self.stated(message_id, text, at_ms, Direction.INBOUND, State.RECEIVED, local)
         return messages.record(self.db, self.account, fact, now_ms=NOW, **kwargs)
 
     def answered(self, client_id: str, message_id: str, at_ms: int = NOW, **kwargs) -> Changes:

@@ -5,7 +5,7 @@ import pytest
 from sms_desktop.domain.changes import NOTHING
 from sms_desktop.domain.delivery import State
 from sms_desktop.domain.message import Origin
-from sms_desktop.store import conversations, export, history, messages, outbox
+from sms_desktop.store import conversations, export, history, messages, notifications, outbox
 
 
 def _unread(store):
@@ -146,3 +146,19 @@ def test_an_export_has_every_bubble_once_in_order(store):
     ]
     assert {(row.local, row.remote) for row in rows} == {(store.local, store.remote)}
     assert outbox.item(store.db, "c1").text == "one"
+
+
+def test_notifications_of_long_ago_are_forgotten_little_by_little(store):
+    day_ms = 24 * 3600 * 1000
+    for number in range(600):
+        notifications.first_time(store.db, store.account, f"old{number}", store.now)
+    later = store.now + 20 * day_ms
+    notifications.first_time(store.db, store.account, "young", later)
+    left = lambda: store.db.execute("SELECT count(*) FROM notification_seen").get  # noqa: E731
+    notifications.forget_old(store.db, store.now + 29 * day_ms)
+    assert left() == 601
+    notifications.forget_old(store.db, store.now + 31 * day_ms)
+    assert 1 < left() < 601
+    notifications.forget_old(store.db, store.now + 31 * day_ms)
+    assert left() == 1
+    assert not notifications.first_time(store.db, store.account, "young", later)

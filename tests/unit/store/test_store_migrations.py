@@ -6,7 +6,7 @@ import apsw
 import pytest
 
 from sms_desktop.domain.delivery import State
-from sms_desktop.store import migrations, outbox
+from sms_desktop.store import channels, migrations, outbox
 from sms_desktop.store.connection import connect, make_private_file
 from sms_desktop.ui.ports import ConversationFilter
 
@@ -43,6 +43,11 @@ async def test_messages_wishes_and_summaries_are_all_there(migrated):
     assert [number.colour for number in reader.numbers()] == ["#7c5cfc", "#12a866"]
     await migrated.write(outbox.recover)
     assert reader.rows_before(row.conversation_id, None, 10) == bubbles
+
+
+async def test_a_channel_that_was_made_before_has_yet_to_show_its_authorization(migrated):
+    [channel] = await migrated.write(lambda db: channels.our_channels(db, 1))
+    assert (channel.channel_id, channel.authorization_seen_at_ms) == ("wh-1", None)
 
 
 async def test_an_old_database_has_the_shape_of_a_new_one(migrated, new_store):

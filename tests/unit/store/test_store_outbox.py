@@ -2,7 +2,7 @@
 
 import pytest
 
-from sms_desktop.domain.delivery import State
+from sms_desktop.domain.delivery import UNKNOWABLE, State
 from sms_desktop.domain.ids import ClientId
 from sms_desktop.domain.message import TimelineKey
 from sms_desktop.store import conversations, outbox
@@ -122,6 +122,20 @@ def test_what_was_being_sent_when_the_program_ended_is_unconfirmed(store):
     assert store.db.execute("SELECT client_id FROM outbox").fetchall() == [("c2",)]
 
 
+@pytest.mark.parametrize("state", LEADS_TO)
+def test_a_restart_loses_no_state(store, state):
+    client = _bring_to(store, state)
+    rows = store.everything()
+    outbox.recover(store.db)
+    outbox.recover(store.db)
+    after = State.UNCONFIRMED if state is State.SENDING else state
+    assert _state(store) is after
+    assert [(row.key, row.text) for row in store.everything()] == [(r.key, r.text) for r in rows]
+    is_due = outbox.next_waiting(store.db, store.conversation()) is not None
+    assert is_due == (state is State.QUEUED), "only what was queued is tried again"
+    assert store.reader.item(client) is not None
+
+
 def test_a_retried_send_that_fails_before_leaving_keeps_what_settled_it(store):
     client = _bring_to(store, State.NOT_SENT)
     outbox.retry(store.db, client, store.now)
@@ -133,9 +147,31 @@ def test_a_retried_send_that_fails_before_leaving_keeps_what_settled_it(store):
     assert not outbox.mark_sending(store.db, client, store.now)
 
 
+def test_what_was_put_back_by_the_person_and_turns_up_is_not_sent_again(store):
+    client = _bring_to(store, State.NOT_SENT)
+    outbox.retry(store.db, client, store.now)
+    store.told("m1")
+    assert _state(store) is State.ACCEPTED
+    assert not outbox.mark_sending(store.db, client, store.now)
+    assert outbox.next_waiting(store.db, store.conversation()) is None
+    store.wish("c2")
+    store.told("m2")
+    assert _state(store, "c2") is State.QUEUED
+
+
+@pytest.mark.parametrize("decision", ["retry", "discard"])
+def test_what_nobody_can_know_any_more_is_the_persons_to_decide(store, decision):
+    client = _bring_to(store, State.UNCONFIRMED)
+    assert outbox.mark_unknowable(store.db, client)
+    assert not outbox.mark_unknowable(store.db, client)
+    assert (_state(store), store.bubbles()[0].reason) == (State.UNCONFIRMED, UNKNOWABLE)
+    assert STEPS[decision](store.db, client)
+    left = [(row.client_id, row.state, row.reason) for row in store.bubbles()]
+    assert left == ([(client, State.QUEUED, "")] if decision == "retry" else [])
+
+
 def test_a_default_send_moves_to_the_number_that_kandy_took(store):
     waiting_room = store.conversation("default")
-    conversations.set_draft(store.db, waiting_room, "", store.now)
     store.sending("c1", sender="default")
     assert [row.client_id for row in store.bubbles("default")] == ["c1"]
     changes = store.answered("c1", "m1")

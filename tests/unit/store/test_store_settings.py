@@ -88,6 +88,21 @@ def test_channels_and_subscriptions_that_are_ours(store):
     assert channels.our_subscriptions(store.db, store.account) == []
 
 
+def test_a_channel_remembers_that_its_authorization_was_seen(store):
+    def save(authorization):
+        channels.save_channel(
+            store.db, store.account, "wh-1", "https://x", "webhooks", authorization, 1
+        )
+        [channel] = channels.our_channels(store.db, store.account)
+        return channel.authorization_seen_at_ms
+
+    assert save("Bearer s") is None
+    channels.saw_authorization(store.db, store.account, "wh-1", 5)
+    channels.saw_authorization(store.db, store.account, "wh-1", 6)
+    assert save("Bearer s") == 5
+    assert save("Bearer other") is None
+
+
 def test_unknown_notifications_are_kept_but_not_without_end(store):
     for number in range(notifications.MOST_UNKNOWN + 5):
         notifications.keep_unknown(store.db, store.account, "new", b"\xff%d" % number, 1)

@@ -7,6 +7,8 @@ import pytest
 from sms_desktop.domain.delivery import State
 from sms_desktop.domain.health import Level
 from sms_desktop.domain.ids import AccountId
+from sms_desktop.store import outbox
+from sms_desktop.sync.events import AccountsChanged, HealthChanged, NumbersChanged, TimelineChanged
 from sms_desktop.sync.sending import Sending
 from tests.helpers.desk import Desk, tasks_of_the_program
 from tests.helpers.kandy_session import OWN, PERSON
@@ -73,6 +75,7 @@ async def test_two_reloads_at_once_open_one_session(desk: Desk) -> None:
 async def test_a_reload_after_the_end_begins_nothing(desk: Desk) -> None:
     await desk.engine.close()
     await desk.engine.reload()
+    await desk.core.tasks.wait_idle()
     assert tasks_of_the_program() == []
 
 
@@ -81,6 +84,7 @@ async def test_a_removed_account_stops_at_once_and_its_texts_stay(desk: Desk) ->
     await desk.send("half way")
     await desk.kandy.until(lambda seen: seen["held"] == 1)
     await desk.engine.accounts.remove(desk.reader.accounts()[0].account_id)
+    await desk.core.tasks.wait_idle()
     assert tasks_of_the_program() == []
     assert desk.health.level is Level.NO_ACCOUNT
     # Back again: nothing is sent twice, and what nobody knew is found out.
@@ -134,3 +138,27 @@ async def test_ending_with_a_full_disk_does_not_wait_for_room(desk: Desk) -> Non
     await desk.until_state("half way", State.ACCEPTED)
     seen = (await desk.kandy.control.get("/counters")).json()
     assert [one["text"] for one in seen["accepted"]] == ["half way"]
+
+
+async def test_settling_what_a_crash_left_does_not_claim_that_there_is_no_account(
+    desk: Desk,
+) -> None:
+    await desk.kandy.turn("network", up=False)
+    client_id = await desk.send("on its way when the power went")
+    await desk.stop()
+    desk.begin(receive=False)
+    await desk.profile.store.write(lambda db: outbox.mark_sending(db, client_id, desk.time.ms))
+    desk.events.clear()
+    desk.engine.tell_what_is_stored()
+    assert [type(event) for event in desk.events] == [AccountsChanged, NumbersChanged]
+    await desk.engine.start()
+    assert desk.told(TimelineChanged)
+    assert Level.NO_ACCOUNT not in [event.health.level for event in desk.told(HealthChanged)]
+
+
+async def test_without_any_account_it_says_so(cold_desk: Desk) -> None:
+    cold_desk.begin(receive=False)
+    cold_desk.engine.tell_what_is_stored()
+    assert cold_desk.events == []
+    await cold_desk.engine.start()
+    assert cold_desk.health.level is Level.NO_ACCOUNT

@@ -8,6 +8,7 @@ from sms_desktop.domain.address import Address
 from sms_desktop.domain.delivery import State
 from sms_desktop.domain.health import Level, Receiving
 from sms_desktop.domain.message import Origin
+from sms_desktop.domain.number_change import NumberChange
 from sms_desktop.sync import events
 from tests.helpers.desk import Desk
 from tests.helpers.kandy_session import OWN, PERSON, SECOND
@@ -96,6 +97,7 @@ async def test_a_cancellation_shows_at_once_and_stays_until_the_person_subscribe
 ) -> None:
     await any_desk.kandy.turn("subscriptions/cancel", number=SECOND)
     await any_desk.until(lambda: bool(any_desk.told(events.SubscriptionWasCancelled)))
+    await any_desk.core.tasks.wait_idle()
     assert any_desk.receiving() == {OWN: Receiving.ACTIVE, SECOND: Receiving.CANCELLED}
     assert any_desk.health.level is Level.DEGRADED
     assert "1 of 2" in any_desk.health.sentence
@@ -124,6 +126,7 @@ async def test_a_cancellation_is_not_painted_over_by_an_answer_that_was_under_wa
     looks = desk.time.asked_s.count(300.0)
     await desk.kandy.turn("faults/release")
     await desk.until(lambda: desk.time.asked_s.count(300.0) > looks)
+    await desk.core.tasks.wait_idle()
     assert desk.receiving()[SECOND] is Receiving.CANCELLED
     assert desk.health.level is Level.DEGRADED
 
@@ -133,6 +136,7 @@ async def test_a_number_taken_away_says_so_when_it_is_subscribed_again(desk: Des
     await desk.until(lambda: bool(desk.told(events.SubscriptionWasCancelled)))
     # The token that we hold still lists the number.
     desk.core.standing.tell()
+    await desk.core.tasks.wait_idle()
     assert desk.receiving()[SECOND] is Receiving.CANCELLED
     assert SECOND in {n.number for n in desk.reader.numbers()}
 
@@ -141,7 +145,7 @@ async def test_a_403_says_that_the_number_is_not_assigned(cold_desk: Desk) -> No
     desk = cold_desk
     await desk.start()
     await desk.kandy.turn(
-        "faults", kind="refuse", route="subscribe", status=403, code="POL0001", policy=True
+        "faults", kind="refuse", route="subscribe", status=403, policy=True, times=2
     )
     await desk.sign_in()
     await desk.until(lambda: desk.health.level is Level.DEGRADED)
@@ -151,19 +155,19 @@ async def test_a_403_says_that_the_number_is_not_assigned(cold_desk: Desk) -> No
 
 async def test_a_paused_number_is_unsubscribed_and_counts_as_nothing_missing(desk: Desk) -> None:
     number = desk.number(SECOND)
-    desk.engine.change_number(type(number)(**(_fields(number) | {"receive": False})))
+    desk.engine.numbers.change(number.key, NumberChange(receive=False))
     await desk.until(lambda: desk.receiving()[SECOND] is Receiving.PAUSED)
     assert await _subscribed(desk) == [OWN]
     await desk.until(lambda: desk.health.level is Level.LIVE)
     assert "1 of 1" in desk.health.sentence
-    desk.engine.change_number(number)
+    desk.engine.numbers.change(number.key, NumberChange(receive=True))
     await desk.until(lambda: desk.receiving()[SECOND] is Receiving.ACTIVE)
     assert await _subscribed(desk) == sorted([OWN, SECOND])
 
 
 async def test_naming_a_number_asks_nothing_of_kandy(desk: Desk) -> None:
     number = desk.number(SECOND)
-    desk.engine.change_number(type(number)(**(_fields(number) | {"name": "Support"})))
+    desk.engine.numbers.change(number.key, NumberChange(name="Support"))
     await desk.until(
         lambda: any(
             state.number.name == "Support"
@@ -205,7 +209,3 @@ async def test_what_the_disk_does_not_take_is_not_acknowledged_and_comes_from_hi
 async def _subscribed(desk: Desk) -> list[str]:
     found: list[dict[str, Any]] = (await desk.kandy.control.get("/subscriptions")).json()
     return sorted(one["number"] for one in found if one["number"])
-
-
-def _fields(number: Any) -> dict[str, Any]:
-    return {name: getattr(number, name) for name in number.__slots__}

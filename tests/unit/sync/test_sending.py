@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 
-from sms_desktop.domain.address import DEFAULT_SENDER
+from sms_desktop.domain.address import DEFAULT_SENDER, Address
 from sms_desktop.domain.delivery import State
+from sms_desktop.store import numbers
 from sms_desktop.sync import events
+from sms_desktop.sync.engine import NothingToSend
+from sms_desktop.ui.ports import ConversationFilter
 from tests.helpers.desk import Desk
 from tests.helpers.kandy_session import FOREIGN, OWN, PERSON, SECOND
 
@@ -138,12 +141,14 @@ async def test_without_a_network_it_waits_and_goes_out_once_when_it_is_back(desk
 
 
 async def test_the_default_sender_lands_with_the_real_number_which_is_learnt(desk: Desk) -> None:
-    assert not desk.number(OWN).is_kandy_default
+    account = desk.reader.accounts()[0].account_id
+    await desk.profile.store.write(lambda db: numbers.set_kandy_default(db, account, SECOND))
     await desk.send("from whatever", local=DEFAULT_SENDER)
     await desk.until_state("from whatever", ACCEPTED)
     conversation = desk.reader.conversation(desk.row("from whatever").conversation_id)
     assert conversation is not None
     assert conversation.local == OWN
+    await desk.core.tasks.wait_idle()
     newest = desk.told(events.NumbersChanged)[-1]
     assert [s.number.number for s in newest.numbers if s.number.is_kandy_default] == [OWN]
 
@@ -240,3 +245,46 @@ async def test_two_wait_for_outcomes_and_both_are_told(desk: Desk) -> None:
     two = await desk.engine.submit(SECOND, PERSON, "two")
     states = await asyncio.gather(sending.outcome(one, 30), sending.outcome(two, 30))
     assert states == [ACCEPTED, ACCEPTED]
+
+
+async def test_behind_one_that_waits_the_next_is_answered_at_once_and_told_why(desk: Desk) -> None:
+    await desk.kandy.turn("network", up=False)
+    sending = desk.core.sending
+    first = await desk.engine.submit(OWN, PERSON, "first")
+    assert await sending.outcome(first, 3600) is State.QUEUED
+    assert sending.reason(first)
+    second = await desk.engine.submit(OWN, PERSON, "second")
+    async with asyncio.timeout(30):
+        assert await sending.outcome(second, 3600) is State.QUEUED
+    assert "An earlier message to this person waits" in sending.reason(second)
+    await desk.kandy.turn("network", up=True)
+    desk.engine.check_connection()
+    await desk.until_state("second", ACCEPTED)
+    assert sending.reason(second) == ""
+    assert await _accepted(desk) == ["first", "second"]
+
+
+async def test_what_waits_since_an_earlier_run_does_not_keep_this_one_from_trying(
+    desk: Desk,
+) -> None:
+    await desk.kandy.turn("network", up=False)
+    first = await desk.engine.submit(OWN, PERSON, "first")
+    assert await desk.core.sending.outcome(first, 3600) is State.QUEUED
+    await desk.stop()
+    await desk.kandy.turn("network", up=True)
+    await desk.start(receive=False)
+    second = await desk.engine.submit(OWN, PERSON, "second")
+    assert await desk.core.sending.outcome(second, 3600) is ACCEPTED
+
+
+async def test_a_number_that_cannot_be_kept_leaves_no_empty_conversation(desk: Desk) -> None:
+    odd = Address("+1206\udcff")
+    with pytest.raises(UnicodeEncodeError):
+        await desk.engine.submit(OWN, odd, "hello")
+    assert not desk.reader.conversations(ConversationFilter(), None, 100)
+
+
+async def test_spaces_alone_are_no_text(desk: Desk) -> None:
+    for text in ("", "   ", "\n\n"):
+        with pytest.raises(NothingToSend):
+            await desk.engine.submit(OWN, PERSON, text)

@@ -107,3 +107,29 @@ async def test_the_first_to_end_ends_the_others_and_its_error_comes_as_it_is() -
     with pytest.raises(LookupError):
         await until_one_ends(patient(), doomed())
     assert ended == ["patient"]
+
+
+async def test_who_is_cancelled_twice_still_waits_until_everything_is_put_away() -> None:
+    may_end, is_put_away = asyncio.Event(), asyncio.Event()
+
+    async def slow_to_end() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await may_end.wait()
+            is_put_away.set()
+
+    async def never() -> None:
+        await asyncio.Event().wait()
+
+    both = asyncio.ensure_future(until_one_ends(slow_to_end(), never()))
+    for _ in range(2):
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        both.cancel()
+    await asyncio.sleep(0)
+    assert not both.done()
+    may_end.set()
+    with pytest.raises(asyncio.CancelledError):
+        await both
+    assert is_put_away.is_set()

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sms_desktop.domain.address import Address
+from sms_desktop.domain.facts import NumberFact
 from sms_desktop.domain.health import Receiving
 from sms_desktop.domain.ids import AccountId, ClientId
 from sms_desktop.sync.clocks import KandyClocks
 from sms_desktop.sync.doorbell import Doorbell
-from sms_desktop.sync.facts import NumberFact
 from sms_desktop.sync.receiving import ReceivingNumbers
 from sms_desktop.sync.waits import Wait, Waits
 from tests.helpers.desk import Time

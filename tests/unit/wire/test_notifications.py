@@ -242,6 +242,23 @@ def test_without_a_time_the_nearest_one_counts(when: object) -> None:
     assert (later.at_ms, later.message.at_ms) == (1600000000000, 1600000000000)
 
 
+@pytest.mark.parametrize("when", [1, "1", 315_532_800_000, 4_102_444_800_000])
+def test_a_time_that_cannot_be_gives_way_to_the_arrival(when: object) -> None:
+    found = parse(
+        body(
+            {
+                "inboundSMSMessageNotification": {
+                    "inboundSMSMessage": {**MESSAGE, "dateTime": when},
+                    "dateTime": when,
+                }
+            }
+        ),
+        received_at_ms=1600000000000,
+    )
+    assert isinstance(found, Inbound)
+    assert (found.at_ms, found.message.at_ms) == (1600000000000, 1600000000000)
+
+
 def test_a_number_of_five_thousand_digits_and_one_too_large_for_a_float() -> None:
     raw = body({"inboundSMSMessageNotification": {"inboundSMSMessage": MESSAGE, "id": 1}})
     for number in (b"9" * 5000, b"1e999", b"-1e999", b"1." + b"3" * 5000):

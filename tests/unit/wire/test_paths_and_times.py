@@ -80,7 +80,8 @@ def test_a_plus_may_come_encoded(raw: str) -> None:
         ("1545913541.25", 1545913541250),
         (1.545913604543e12, 1545913604543),
         (99_999_999_999, 99_999_999_999_000),
-        (100_000_000_000, 100_000_000_000),
+        (946_684_800_000, 946_684_800_000),
+        (946_684_800, 946_684_800_000),
     ],
 )
 def test_times_are_read_by_their_magnitude(value: object, expected: int) -> None:
@@ -94,6 +95,9 @@ def test_times_are_read_by_their_magnitude(value: object, expected: int) -> None
         True,
         False,
         0,
+        1,
+        946_684_799,
+        100_000_000_000,
         -1,
         -1545913604543,
         "",

@@ -137,6 +137,9 @@ def test_opening_channels() -> None:
             "channelData": {"x-webhookURL": "https://sms.example.com/hook"},
         }
     }
+    proven = requests.webhook_channel("u1", "https://sms.example.com/hook", "desk-1", "Bearer x")
+    data = {"x-webhookURL": "https://sms.example.com/hook", "x-authorization": "Bearer x"}
+    assert proven.json["notificationChannel"]["channelData"] == data
     websocket = requests.websocket_channel("u1", 3600, "desk-1")
     assert (websocket.method, websocket.path) == ("POST", CHANNELS)
     assert websocket.json == {

@@ -2,20 +2,16 @@
 
 from typing import Final
 
+from sms_desktop.net.tunnels.event_queue import EventQueue
+from sms_desktop.net.tunnels.handlers.line import Line
 
-class LoopbackTunnel:
+
+class LoopbackTunnel(Line):
     """The listener's own address. Only for base URLs on this computer; see ``choose``."""
 
     name: Final = "loopback"
-    instructions: Final = ""
+    steps: Final[tuple[str, ...]] = ()
 
-    def is_available(self) -> bool:
-        """Always."""
-        return True
-
-    async def open(self, local_port: int) -> str:
+    async def start(self, local_port: int, told: EventQueue) -> str:  # noqa: ARG002 - nothing to tell
         """The address of the port on this computer."""
         return f"http://127.0.0.1:{local_port}"
-
-    async def close(self) -> None:
-        """Nothing to stop."""

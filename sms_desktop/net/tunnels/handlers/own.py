@@ -1,13 +1,17 @@
 """The person's own public address: a server, router or reverse proxy that passes requests on."""
 
+from sms_desktop.net.tunnels.event_queue import EventQueue
+from sms_desktop.net.tunnels.handlers.line import Line
 
-class OwnTunnel:
+
+class OwnTunnel(Line):
     """A public URL that somebody else keeps working; all we can do is to tell Kandy about it.
 
     A proxy may keep or strip the path of the URL: the listener looks at the last part only.
     """
 
     def __init__(self, url: str) -> None:
+        super().__init__()
         self._url = url
 
     @property
@@ -16,20 +20,17 @@ class OwnTunnel:
         return f"own:{self._url}"
 
     @property
-    def instructions(self) -> str:
+    def steps(self) -> tuple[str, ...]:
         """What the person's server has to do."""
         return (
-            f"Let {self._url} pass every POST request on to this computer. The port to pass them to "
-            "is shown in Settings, Connection."
+            "Settings › Connection: set a fixed port for notifications, for example 8123.",
+            (
+                f"Let your server pass every POST request for {self._url or 'your address'} on to that "
+                "port of this computer, over a connection of your own such as a VPN."
+            ),
+            "Your server's certificate must be one that the whole world trusts.",
         )
 
-    def is_available(self) -> bool:
-        """Always: nothing of it is on this computer."""
-        return True
-
-    async def open(self, local_port: int) -> str:  # noqa: ARG002 - the person's proxy knows the port
+    async def start(self, local_port: int, told: EventQueue) -> str:  # noqa: ARG002 - the proxy knows the port
         """The person's URL."""
         return self._url
-
-    async def close(self) -> None:
-        """Nothing to stop."""

@@ -13,11 +13,13 @@ from sms_desktop.sync.round_trip import RoundTripFailed
 from sms_desktop.sync.sign_in import SignInTrouble, is_loopback
 from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.ports import Commands
+from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.stylesheet import restyle
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.windows.first_run.progress_rows import Progress, ProgressRows
 from sms_desktop.ui.windows.first_run.step import Doubt, Draft
 from sms_desktop.ui.windows.settings.page import Page
+from sms_desktop.ui.windows.signing_in.earlier_messages import EarlierMessages
 from sms_desktop.ui.windows.signing_in.way_choice import WayChoice
 
 _ABOUT: Final = (
@@ -31,6 +33,8 @@ _WITHOUT: Final = (
 _NOBODY_RECEIVES: Final = "No number shall receive here, so there is nothing to test."
 _STAGES: Final = tuple(RoundStage)
 
+_Wanted = tuple[SignIn, str, Sequence[NumberChoice], int | None]
+
 
 class ReceivingStep(Page):
     """``settled``: there is nothing left to do but to close the window."""
@@ -42,17 +46,25 @@ class ReceivingStep(Page):
     words_changed = Signal()
 
     def __init__(
-        self, commands: Commands, theme: Theme, draft: Draft, parent: QWidget | None = None
+        self,
+        commands: Commands,
+        theme: Theme,
+        draft: Draft,
+        spawn: Spawn,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__("How messages reach this computer", _ABOUT, parent)
         self._commands = commands.accounts
         self._draft = draft
-        self._kept_as: tuple[SignIn, str, Sequence[NumberChoice]] | None = None
+        self._kept_as: _Wanted | None = None
         self.is_done = False
         self._has_failed = False
-        self.ways = WayChoice(theme, self.inside)
+        self.ways = WayChoice(
+            theme, commands.tunnels, spawn, lambda: draft.typed.base_url, self.inside
+        )
         self.ways.changed.connect(self._begin_again)
-        self.ways.own_url.edit.returnPressed.connect(self.submitted)
+        self.ways.submitted.connect(self.submitted)
+        self.earlier = EarlierMessages(self.inside)
         self.progress = ProgressRows(theme, 1 + len(_STAGES), self.inside)
         self.verdict = QLabel(self.inside)
         self.verdict.setWordWrap(True)
@@ -60,6 +72,7 @@ class ReceivingStep(Page):
         self.without_label.setProperty("role", "small")
         self.without_label.setWordWrap(True)
         self.body.addWidget(self.ways)
+        self.body.addWidget(self.earlier)
         self.body.addSpacing(2)
         self.body.addWidget(self.progress)
         self.body.addWidget(self.verdict)
@@ -116,6 +129,7 @@ class ReceivingStep(Page):
     def set_busy(self, busy: bool) -> None:
         """Let nothing be changed meanwhile; what is broken off is neither done nor failed."""
         self.ways.set_busy(busy)
+        self.earlier.set_busy(busy)
         if not busy:
             for row in self.progress.rows:
                 if row.progress is Progress.NOW:
@@ -129,6 +143,7 @@ class ReceivingStep(Page):
         row.show_state(Progress.NOW, "Keep the account on this computer")
         self.said.emit("Connecting…")
         try:
+            await self.ways.keep_secret()
             account = await self._commands.keep(*wanted)
         except SignInTrouble as trouble:
             row.show_state(Progress.FAILED, row.title.text(), str(trouble))
@@ -187,8 +202,8 @@ class ReceivingStep(Page):
         choice = next((c for c in self._draft.choices if c.number == number), None)
         return choice.name if choice and choice.name else shown_number(number)
 
-    def _wanted(self) -> tuple[SignIn, str, Sequence[NumberChoice]]:
-        return self._draft.typed, self.ways.tunnel, self._draft.choices
+    def _wanted(self) -> _Wanted:
+        return self._draft.typed, self.ways.tunnel, self._draft.choices, self.earlier.since_ms
 
     def _pair(self) -> tuple[Address, Address] | None:
         """Who writes and who receives the test: two numbers where there are two."""

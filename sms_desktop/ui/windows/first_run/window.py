@@ -32,6 +32,7 @@ from sms_desktop.ui.windows.first_run.receiving_step import ReceivingStep
 from sms_desktop.ui.windows.first_run.sign_in_step import SignInStep
 from sms_desktop.ui.windows.first_run.step import Doubt, Draft
 from sms_desktop.ui.windows.first_run.step_list import StepList
+from sms_desktop.ui.windows.placing import bound
 
 StartProgram = Callable[[str, Sequence[str]], bool]
 """Starts a program that lives on its own; false where it cannot be started."""
@@ -71,7 +72,7 @@ class FirstRunWindow(QWidget):
         self.draft = Draft()
         self.sign_in = SignInStep(commands, theme, self.draft, self)
         self.numbers = NumbersStep(commands, theme, self.draft, self)
-        self.receiving = ReceivingStep(commands, theme, self.draft, self)
+        self.receiving = ReceivingStep(commands, theme, self.draft, spawn, self)
         self.steps = (self.sign_in, self.numbers, self.receiving)
         self.at = 0
         self._build(theme)
@@ -275,6 +276,7 @@ class FirstRunWindow(QWidget):
     def _fit(self) -> None:
         px = self._theme.px
         self.setMinimumSize(px(460), px(420))
+        bound(self)
         self._arrange()
 
     def _arrange(self) -> None:

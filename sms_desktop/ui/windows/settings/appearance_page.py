@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from sms_desktop.settings import TEXT_PERCENT, THEME, Settings
+from sms_desktop.settings import REGION, TEXT_PERCENT, THEME, Settings
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.windows.settings.page import Page
-from sms_desktop.ui.windows.settings.setting_rows import ChoiceRow, NumberRow
+from sms_desktop.ui.windows.settings.setting_rows import ChoiceRow, CountryRow, NumberRow
 
 
 class AppearancePage(Page):
@@ -16,12 +16,15 @@ class AppearancePage(Page):
         super().__init__("Appearance", "How the program looks on this computer.", parent)
         self.theme_row = ChoiceRow(settings, THEME, self.inside)
         self.text_row = NumberRow(settings, TEXT_PERCENT, self.inside)
+        self.region_row = CountryRow(settings, REGION, self.inside)
         self.preview = Preview(theme, self.inside)
         self.text_row.moved.connect(self.preview.set_percent)
         self.body.addWidget(self.theme_row)
         self.body.addWidget(self.text_row)
         self.body.addSpacing(6)
         self.body.addWidget(self.preview)
+        self.body.addSpacing(6)
+        self.body.addWidget(self.region_row)
 
 
 class Preview(QFrame):

@@ -3,10 +3,13 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from sms_desktop.ui.safe import Safe
+from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.theme import Theme
+from sms_desktop.ui.windows.settings.backup_rows import BackupRows
 from sms_desktop.ui.windows.settings.page import Page, line
 
 _ABOUT = "What protects your messages on this computer."
@@ -27,11 +30,13 @@ _VAULTS: Final = {
 
 
 class PrivacyPage(Page):
-    """Every row says how it is; the one thing to do is to see the recovery key."""
+    """Every row says how it is; what can be done is to see the recovery key, and the backups."""
 
     key_asked = Signal()
 
-    def __init__(self, safe: Safe, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, safe: Safe, theme: Theme, spawn: Spawn, parent: QWidget | None = None
+    ) -> None:
         super().__init__("Privacy", _ABOUT, parent)
         self._safe = safe
         self._theme = theme
@@ -63,6 +68,10 @@ class PrivacyPage(Page):
                 "They are in a temporary folder, encrypted, which goes when you quit.",
             )
         self.body.addLayout(self._grid)
+        self.backups: BackupRows | None = None
+        if safe.backups is not None:
+            self.backups = BackupRows(safe.backups, theme, spawn, self.inside)
+            self.body.addWidget(self.backups)
         theme.changed.connect(self._fit)
         self._fit()
         self.show_kept()
@@ -99,3 +108,9 @@ class PrivacyPage(Page):
 
     def _fit(self) -> None:
         self._grid.setColumnMinimumWidth(0, self._theme.px(170))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is listed is what is there when somebody looks."""
+        super().showEvent(event)
+        if self.backups is not None:
+            self.backups.look()

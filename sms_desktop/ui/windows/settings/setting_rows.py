@@ -1,12 +1,15 @@
 """Rows of the settings dialog, made from the table of settings: chips for a choice, a slider for a number."""
 
+from collections.abc import Iterator
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QSlider,
     QVBoxLayout,
@@ -17,6 +20,7 @@ from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.settings import AnySetting, Setting, Settings, Value
 
 _PAUSE_MS: Final = 150
+_CODE_LENGTH: Final = 2
 
 
 class SettingRow(QWidget):
@@ -41,6 +45,7 @@ class SettingRow(QWidget):
         """Put help and trouble under the control."""
         text = QLabel(self._setting.help, self)
         text.setProperty("role", "small")
+        text.setWordWrap(True)
         self.column.addWidget(text)
         self.column.addWidget(self.trouble)
 
@@ -76,6 +81,32 @@ class ChoiceRow(SettingRow):
         row.addStretch(1)
         self.column.addLayout(row)
         self.finish()
+
+
+class CountryRow(SettingRow):
+    """A box of countries by name, for a choice that has too many for chips."""
+
+    def __init__(self, settings: Settings, setting: Setting[str], parent: QWidget) -> None:
+        super().__init__(settings, setting, parent)
+        self.box = QComboBox(self)
+        self.box.setAccessibleName(setting.label)
+        self.box.setMaximumWidth(420)
+        for name, value in sorted(_countries(setting)):
+            self.box.addItem(name, value)
+        # What is no country comes first.
+        for value in [code for code in setting.choices if len(code) != _CODE_LENGTH]:
+            self.box.insertItem(0, setting.choices[value], value)
+        self.box.setCurrentIndex(self.box.findData(settings[setting]))
+        self.box.activated.connect(lambda _at: self.keep(self.box.currentData()))
+        self.column.addWidget(self.box)
+        self.finish()
+
+
+def _countries(setting: Setting[str]) -> Iterator[tuple[str, str]]:
+    for code in setting.choices:
+        territory = QLocale.codeToTerritory(code)
+        if len(code) == _CODE_LENGTH and territory != QLocale.Country.AnyTerritory:
+            yield QLocale.territoryToString(territory), code
 
 
 class NumberRow(SettingRow):
@@ -119,3 +150,26 @@ class NumberRow(SettingRow):
 
     def _show(self) -> None:
         self.value_label.setText(f"{self.value()} {self._unit}".strip())
+
+
+class PortRow(SettingRow):
+    """A port to type, or nothing for any; kept once the field is left, or with Enter."""
+
+    def __init__(self, settings: Settings, setting: Setting[int], parent: QWidget) -> None:
+        super().__init__(settings, setting, parent)
+        self.edit = QLineEdit(self)
+        self.edit.setAccessibleName(setting.label)
+        self.edit.setAccessibleDescription(setting.help)
+        self.edit.setPlaceholderText("any free port")
+        self.edit.setText(str(settings[setting] or ""))
+        self.edit.setMaximumWidth(self.edit.fontMetrics().averageCharWidth() * 24)
+        self.edit.editingFinished.connect(self._keep)
+        row = QHBoxLayout()
+        row.addWidget(self.edit)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self.finish()
+
+    def _keep(self) -> None:
+        text = self.edit.text().strip() or "0"
+        self.keep(int(text) if text.isdecimal() and len(text) < 10 else text)

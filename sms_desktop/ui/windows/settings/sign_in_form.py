@@ -41,8 +41,8 @@ class SignInForm(QFrame):
         self.fields = SignInFields(theme, self)
         self.fields.submitted.connect(self.submit)
         self.fields.base_url.edit.textChanged.connect(self._offer_ways)
-        self.ways = WayChoice(theme, self)
-        self.ways.own_url.edit.returnPressed.connect(self.submit)
+        self.ways = WayChoice(theme, commands.tunnels, spawn, self.fields.base_url.text, self)
+        self.ways.submitted.connect(self.submit)
         self.submit_button = QPushButton(self)
         self.submit_button.setProperty("kind", "primary")
         self.submit_button.clicked.connect(self.submit)
@@ -84,6 +84,7 @@ class SignInForm(QFrame):
     async def _sign_in(self) -> None:
         typed, tunnel = self.fields.typed(), self.ways.tunnel
         try:
+            await self.ways.keep_secret()
             if self.account is None:
                 account = await self._commands.keep(typed, tunnel)
             else:

@@ -12,6 +12,7 @@ from sms_desktop.ui.ports import Commands
 from sms_desktop.ui.safe import Safe
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.theme import Theme
+from sms_desktop.ui.windows.placing import bound
 from sms_desktop.ui.windows.settings.about_page import AboutPage
 from sms_desktop.ui.windows.settings.account_page import AccountPage
 from sms_desktop.ui.windows.settings.appearance_page import AppearancePage
@@ -45,10 +46,11 @@ class SettingsWindow(QWidget):
         self._theme = theme
         self._facts = facts
         self.account_page = AccountPage(commands, theme, spawn, self)
-        self.numbers_page = NumbersPage(commands, theme, now_ms, self)
-        self.connection_page = ConnectionPage(commands, theme, now_ms, self)
+        self.numbers_page = NumbersPage(commands, theme, now_ms, spawn, self)
+        self.connection_page = ConnectionPage(commands, theme, settings, now_ms, spawn, self)
+        self.connection_page.page_asked.connect(self._turn_to)
         self.appearance_page = AppearancePage(theme, settings, self)
-        self.privacy_page = PrivacyPage(safe, theme, self)
+        self.privacy_page = PrivacyPage(safe, theme, spawn, self)
         self.about_page = AboutPage(self)
         self.pages = QStackedWidget(self)
         self.sidebar = QListWidget(self)
@@ -76,6 +78,9 @@ class SettingsWindow(QWidget):
         self.activateWindow()
         self.sidebar.setFocus()
 
+    def _turn_to(self, page: int) -> None:
+        self.sidebar.setCurrentRow(page)
+
     def _pages(self) -> tuple[Page, ...]:
         return (
             self.account_page,
@@ -90,11 +95,14 @@ class SettingsWindow(QWidget):
         bridge = self._facts.bridge
         bridge.health_changed.connect(self._on_health)
         bridge.numbers_changed.connect(self._on_numbers)
+        bridge.timeline_changed.connect(self._on_timeline)
         bridge.accounts_changed.connect(self._on_accounts)
         bridge.account_states_changed.connect(self._on_account_states)
         self.connection_page.show_health(self._facts.health)
         self.numbers_page.show_numbers(self._facts.numbers)
+        self.connection_page.show_numbers(self._facts.numbers)
         self.account_page.show_accounts(self._facts.accounts)
+        self.numbers_page.show_accounts(self._facts.accounts)
         self.account_page.show_states(self._facts.account_states)
 
     def _on_health(self, event: events.HealthChanged) -> None:
@@ -102,9 +110,15 @@ class SettingsWindow(QWidget):
 
     def _on_numbers(self, event: events.NumbersChanged) -> None:
         self.numbers_page.show_numbers(event.numbers)
+        self.connection_page.show_numbers(event.numbers)
+
+    def _on_timeline(self, event: events.TimelineChanged) -> None:
+        if event.changes.arrived:
+            self.numbers_page.look_again()
 
     def _on_accounts(self, event: events.AccountsChanged) -> None:
         self.account_page.show_accounts(event.accounts)
+        self.numbers_page.show_accounts(event.accounts)
 
     def _on_account_states(self, event: events.AccountStatesChanged) -> None:
         self.account_page.show_states(event.states)
@@ -112,3 +126,4 @@ class SettingsWindow(QWidget):
     def _fit(self) -> None:
         self.sidebar.setFixedWidth(self._theme.px(200))
         self.setMinimumSize(self._theme.px(560), self._theme.px(380))
+        bound(self)

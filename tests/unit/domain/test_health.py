@@ -1,11 +1,13 @@
 """The sentence about the connection is never better than the facts."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sms_desktop.domain.address import Address
+from sms_desktop.domain.assessing import assess
+from sms_desktop.domain.facts import AccountFacts, NumberFact
 from sms_desktop.domain.health import CheckState, Level, Receiving
-from sms_desktop.sync.facts import AccountFacts, NumberFact, assess
 
 
 def _clock(at_ms: int) -> str:
@@ -31,6 +33,34 @@ def test_live_says_how_and_how_many() -> None:
         health.sentence == "webhook through loopback · last inbound t5 · 1 of 1 numbers subscribed"
     )
     assert {c.state for c in health.checks} == {CheckState.OK}
+
+
+@pytest.mark.parametrize(
+    ("offset_ms", "words"),
+    [
+        (-7_200_500, "2 h ahead of Kandy's"),
+        (330_000, "behind Kandy's"),
+        (26 * 3_600_000 + 61_000, "1 d 2 h 1 min behind Kandy's"),
+    ],
+)
+def test_a_clock_that_is_far_off_is_a_warning_that_says_what_to_do(
+    offset_ms: int, words: str
+) -> None:
+    facts = _live()
+    facts.clock_offset_ms = offset_ms
+    health = assess([facts], _clock)
+    (check,) = [c for c in health.checks if c.name == "clock"]
+    assert check.state is CheckState.WARNING
+    assert words in check.detail
+    assert "Let the system set date and time" in check.detail
+    assert health.level is Level.LIVE
+
+
+def test_a_clock_that_is_a_little_off_is_not_worth_a_row() -> None:
+    for offset_ms in (None, 0, 90_000, -299_000):
+        facts = _live()
+        facts.clock_offset_ms = offset_ms
+        assert all(c.name != "clock" for c in assess([facts], _clock).checks)
 
 
 def test_nobody_signed_in() -> None:

@@ -1,0 +1,1 @@
+"""A remote forward over SSH: to a server of the person's own, or to localhost.run."""

@@ -1,0 +1,57 @@
+"""The calls of our own public addresses: one fact for each tunnel, and a way to call all at once."""
+
+from collections.abc import Awaitable, Callable
+from weakref import WeakSet
+
+from sms_desktop.domain.clock import NowMs
+from sms_desktop.domain.facts import TunnelFact
+from sms_desktop.net.tunnels.models import Tunnel
+from sms_desktop.sync.backoff import Sleep
+from sms_desktop.sync.probed_tunnel import ProbedTunnel
+from sms_desktop.sync.tasks import TaskOwner
+
+
+class Probes:
+    """Makes tunnels that call themselves; accounts that share a tunnel share its fact."""
+
+    def __init__(
+        self,
+        call: Callable[[str], Awaitable[None]],
+        tasks: TaskOwner,
+        *,
+        now_ms: NowMs,
+        sleep: Sleep,
+        on_fact: Callable[[], None],
+    ) -> None:
+        self._call = call
+        self._tasks = tasks
+        self._now_ms = now_ms
+        self._sleep = sleep
+        self._on_fact = on_fact
+        self._facts: dict[str, TunnelFact] = {}
+        self._tunnels: WeakSet[ProbedTunnel] = WeakSet()
+
+    def fact(self, chosen: str) -> TunnelFact:
+        """How the tunnel of that choice stands, now and later."""
+        return self._facts.setdefault(chosen, TunnelFact(chosen))
+
+    def watched(self, chosen: str, inside: Tunnel) -> Tunnel:
+        """The tunnel of that choice, with calls."""
+        fact = self.fact(chosen)
+        fact.name = inside.name
+        tunnel = ProbedTunnel(
+            inside,
+            self._call,
+            fact,
+            self._tasks,
+            now_ms=self._now_ms,
+            sleep=self._sleep,
+            on_fact=self._on_fact,
+        )
+        self._tunnels.add(tunnel)
+        return tunnel
+
+    def call_now(self) -> None:
+        """After a wake, a change of network, or because the person asks."""
+        for tunnel in tuple(self._tunnels):
+            tunnel.call_now()

@@ -1,0 +1,110 @@
+"""Our own address is called, and Kandy is asked: what an agent or a quiet day says counts for nothing."""
+
+from typing import Any
+
+import pytest
+
+from sms_desktop.domain.delivery import State
+from sms_desktop.domain.health import CheckState, Level
+from sms_desktop.net.tunnels import choose as choosing
+from sms_desktop.sync import kandy_watch, probed_tunnel
+from tests.helpers.cuttable_tunnel import CuttableTunnel
+from tests.helpers.desk import Desk
+from tests.helpers.kandy_session import OWN, PERSON
+
+STAND_IN_S = 5.0
+
+
+@pytest.fixture
+async def line(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> CuttableTunnel:
+    """The desk is live through this tunnel."""
+    made = CuttableTunnel()
+    monkeypatch.setattr(choosing, "choose", made.choose)
+    await desk.stop()
+    await desk.start()
+    await desk.until_live()
+    await desk.time.until_asleep(probed_tunnel.EVERY_S)
+    return made
+
+
+def _state(desk: Desk, name: str) -> CheckState:
+    return next(check.state for check in desk.health.checks if check.name == name)
+
+
+async def _requests(desk: Desk) -> Any:
+    return (await desk.kandy.control.get("/counters")).json()["requests"]
+
+
+async def _dies_silently(desk: Desk, line: CuttableTunnel) -> None:
+    """Two calls are lost, the tunnel is given up, and cannot be opened for a while."""
+    await line.cut()
+    line.is_refused = True
+    desk.engine.hurry()
+    await desk.time.until_asleep(probed_tunnel.AGAIN_S)
+    desk.time.pass_s(probed_tunnel.AGAIN_S)
+    await desk.until(lambda: desk.health.level in (Level.DEAF, Level.SLOW))
+
+
+async def test_live_is_said_once_something_came_round(desk: Desk, line: CuttableTunnel) -> None:
+    assert _state(desk, "probe") is CheckState.OK
+    assert "probe returned through the tunnel" in desk.check("probe")
+    assert desk.check("tunnel").startswith("test line · http://127.0.0.1:")
+    assert line.name in desk.check("tunnel")
+    assert desk.health.checked_at_ms is not None
+    assert desk.health.next_check_at_ms == desk.time.ms + 570_000
+
+
+async def test_a_call_that_is_lost_is_told_before_the_second_one(
+    desk: Desk, line: CuttableTunnel
+) -> None:
+    await line.cut()
+    desk.time.pass_s(probed_tunnel.EVERY_S)
+    await desk.time.until_asleep(probed_tunnel.AGAIN_S)
+    assert _state(desk, "probe") is CheckState.FAILED
+    assert desk.health.level is not Level.LIVE
+    assert "does not lead here" in desk.check("probe")
+
+
+async def test_a_tunnel_that_died_silently_gives_way_to_the_websocket(
+    desk: Desk, line: CuttableTunnel
+) -> None:
+    await _dies_silently(desk, line)
+    assert "does not lead here" in desk.health.sentence
+    await desk.kandy.turn("phone/write", person=PERSON, own=OWN, text="into the gap")
+    await desk.time.sleep_through(STAND_IN_S)
+    await desk.until(lambda: desk.health.level is Level.LIVE)
+    await desk.until_state("into the gap", State.RECEIVED)
+    assert "websocket stands in" in desk.health.sentence
+    assert _state(desk, "tunnel") is CheckState.FAILED
+
+
+async def test_one_lost_call_is_no_reason_to_give_a_tunnel_up(
+    desk: Desk, line: CuttableTunnel
+) -> None:
+    await line.cut()
+    desk.engine.hurry()
+    await desk.time.until_asleep(probed_tunnel.AGAIN_S)
+    await line.rise()
+    await desk.until(lambda: desk.health.level is Level.LIVE)
+    assert _state(desk, "probe") is CheckState.OK
+    assert "test line" in desk.health.sentence
+
+
+async def test_a_kandy_that_is_gone_is_noticed_without_any_text(desk: Desk) -> None:
+    await desk.kandy.turn("network", up=False)
+    desk.time.pass_s(kandy_watch.EVERY_S)
+    await desk.until(lambda: desk.health.level is Level.DEAF)
+    assert _state(desk, "account") is CheckState.FAILED
+    await desk.kandy.turn("network", up=True)
+    desk.engine.check_connection()
+    await desk.until(lambda: desk.health.level is Level.LIVE)
+
+
+async def test_a_kandy_that_has_just_been_heard_is_not_asked(desk: Desk) -> None:
+    await desk.time.until_asleep(kandy_watch.EVERY_S)
+    desk.time.pass_s(kandy_watch.EVERY_S - 1)
+    await desk.kandy.turn("phone/write", person=PERSON, own=OWN, text="still here")
+    await desk.until_state("still here", State.RECEIVED)
+    desk.time.pass_s(1)
+    await desk.time.until_asleep(kandy_watch.EVERY_S)
+    assert "channels" not in await _requests(desk)
