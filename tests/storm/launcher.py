@@ -2,7 +2,8 @@
 
 A process of its own (``python -m tests.storm.launcher``) which reads one JSON object a line:
 ``{"words", "out"}`` starts the program with its output in the file ``out`` and answers ``{"pid"}``;
-with ``{"crash": ["module:function", "before" or "after"]}`` it is killed at that point.
+with ``{"crash": ["module:function", "before" or "after", file]}`` it is killed the first time that it
+comes to that point while the file is there.
 ``{"reap": pid}`` waits for its end and answers ``{"status"}``, negative for a signal.
 """
 
@@ -13,6 +14,7 @@ import json
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import Any, NoReturn
 
 
@@ -25,8 +27,8 @@ def _import_everything() -> None:
     import sms_desktop.vault.handlers.file_vault  # noqa: F401
 
 
-def _die_at(point: str, when: str) -> None:
-    """Make the first call of a function the last thing that happens."""
+def _die_at(point: str, when: str, trigger: str) -> None:
+    """Make a call of a function the last thing that happens, once the trigger's file is there."""
     module, _, path = point.partition(":")
     *owners, name = path.split(".")
     owner: Any = importlib.import_module(module)
@@ -34,20 +36,21 @@ def _die_at(point: str, when: str) -> None:
         owner = getattr(owner, one)
     function = getattr(owner, name)
 
-    def die() -> None:
-        os.kill(os.getpid(), signal.SIGKILL)
+    def die_if(moment: str) -> None:
+        if moment == when and Path(trigger).exists():
+            os.kill(os.getpid(), signal.SIGKILL)
 
     def run(*given: object, **named: object) -> object:
-        if when == "before":
-            die()
-        function(*given, **named)
-        die()
+        die_if("before")
+        outcome = function(*given, **named)
+        die_if("after")
+        return outcome
 
     async def run_async(*given: object, **named: object) -> object:
-        if when == "before":
-            die()
-        await function(*given, **named)
-        die()
+        die_if("before")
+        outcome = await function(*given, **named)
+        die_if("after")
+        return outcome
 
     setattr(owner, name, run_async if inspect.iscoroutinefunction(function) else run)
 

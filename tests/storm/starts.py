@@ -15,10 +15,18 @@ POLL_S = 0.02
 
 @dataclass(frozen=True)
 class Start:
-    """One start: its process, and the file that holds what it said on stdout and stderr."""
+    """One start: its process, and the file that holds what it said on stdout and stderr.
+
+    A crash that was planned happens only while the file ``trigger`` is there.
+    """
 
     pid: int
     out: Path
+    trigger: Path
+
+    def arm(self) -> None:
+        """From now on the crash that was planned may happen."""
+        self.trigger.touch()
 
     def said(self) -> str:
         """Everything until now."""
@@ -53,13 +61,22 @@ class Starts:
             env=environment,
         )
 
-    async def start(self, *words: str, crash: tuple[str, ...] = ()) -> Start:
-        """Start the program with these words; ``crash``: where it is killed, see ``launcher``."""
+    async def start(
+        self, *words: str, crash: tuple[str, ...] = (), is_armed: bool = False
+    ) -> Start:
+        """Start the program with these words; ``crash``: where it is killed, see ``launcher``.
+
+        Not before ``Start.arm``, unless it ``is_armed`` from the beginning.
+        """
         self._count += 1
         out = self._folder / f"start-{self._count}.log"
+        trigger = self._folder / f"start-{self._count}.armed"
+        if is_armed:
+            trigger.touch()
+        planned = [*crash, str(trigger)] if crash else []
         line = ["--basedir", str(self.basedir), *words]
-        answer = await self._ask({"words": line, "out": str(out), "crash": list(crash)})
-        return Start(answer["pid"], out)
+        answer = await self._ask({"words": line, "out": str(out), "crash": planned})
+        return Start(answer["pid"], out, trigger)
 
     async def reap(self, start: Start) -> int:
         """Wait for its end; the exit code, negative for a signal."""
