@@ -17,6 +17,7 @@ from sms_desktop.store.errors import StoreError
 from sms_desktop.store.reading import StoreReader
 from sms_desktop.sync.events import BatchChanged, Event, Publish, TimelineChanged, TroubleArose
 from sms_desktop.sync.tasks import TaskGroup
+from sms_desktop.sync.told_writes import ToldWrites
 
 
 class BatchSending:
@@ -37,6 +38,7 @@ class BatchSending:
         self._store = store
         self._reader = reader
         self._tasks = tasks
+        self._told = ToldWrites(store, tasks, publish)
         self._publish = publish
         self._now_ms = now_ms
         self._make_client_id = make_client_id
@@ -73,7 +75,7 @@ class BatchSending:
 
     def cancel(self) -> None:
         """Take back what is not under way yet."""
-        self._tasks.spawn(self._write(batch.cancel_queued), "cancel batch")
+        self._told.spawn(batch.cancel_queued, "cancel batch")
 
     def retry(self) -> None:
         """Send again what was refused or not sent, as the person's own decision."""
@@ -125,15 +127,6 @@ class BatchSending:
         self._publish(BatchChanged(self.present))
         self._publish(TimelineChanged(changes))
         self._wake(account_id)
-
-    async def _write(self, job: Callable[[Connection], Changes]) -> None:
-        try:
-            changes = await self._store.write(job)
-        except SmsDesktopError as error:
-            self._publish(TroubleArose(error.text()))
-            return
-        if changes:
-            self._publish(TimelineChanged(changes))
 
     async def _dismiss(self) -> None:
         try:

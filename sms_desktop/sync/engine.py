@@ -28,7 +28,6 @@ from sms_desktop.sync.events import (
     AccountsChanged,
     CheckAnswered,
     Publish,
-    TimelineChanged,
     TroubleArose,
 )
 from sms_desktop.sync.number_commands import NumberCommands
@@ -40,6 +39,7 @@ from sms_desktop.sync.sending import Sending
 from sms_desktop.sync.sessions import Sessions
 from sms_desktop.sync.standing import Standing
 from sms_desktop.sync.tasks import TaskGroup, TaskOwner
+from sms_desktop.sync.told_writes import ToldWrites
 from sms_desktop.sync.tunnel_commands import TunnelCommands
 
 _NOBODY_TO_ASK: Final = "No account is signed in, so Kandy cannot be asked."
@@ -78,6 +78,7 @@ class Engine:
         self._sessions = sessions
         self._standing = standing
         self._writes = TaskGroup(tasks)
+        self._told = ToldWrites(store, self._writes, publish)
         self._publish = publish
         self._now_ms = now_ms
         self.round_trips = RoundTrips(
@@ -125,7 +126,7 @@ class Engine:
 
     async def start(self) -> None:
         """Settle what an earlier run left, then open every account's session."""
-        await self._write(outbox.recover)
+        await self._told.write(outbox.recover)
         await self.batch.restore()
         await self.reload()
 
@@ -172,7 +173,7 @@ class Engine:
 
     def discard(self, client_id: ClientId) -> None:
         """Forget a message that has not been sent; says so where it is too late for that."""
-        self._spawn_write(lambda db: _discard(db, client_id), "discard")
+        self._told.spawn(lambda db: _discard(db, client_id), "discard")
 
     def check_now(self, client_id: ClientId) -> None:
         """Ask Kandy's history about an unconfirmed message."""
@@ -185,13 +186,13 @@ class Engine:
     def set_draft(self, conversation_id: ConversationId, text: str) -> None:
         """Keep the text that waits in a conversation's composer."""
         now_ms = self._now_ms()
-        self._spawn_write(
+        self._told.spawn(
             lambda db: conversations.set_draft(db, conversation_id, text, now_ms), "draft"
         )
 
     def mark_read(self, conversation_id: ConversationId, up_to: TimelineKey) -> None:
         """Everything up to and including ``up_to`` was looked at."""
-        self._spawn_write(lambda db: conversations.mark_read(db, conversation_id, up_to), "read")
+        self._told.spawn(lambda db: conversations.mark_read(db, conversation_id, up_to), "read")
 
     async def start_conversation(
         self, account_id: AccountId, local: Address, remote: Address
@@ -203,7 +204,7 @@ class Engine:
 
     def name_contact(self, remote: Address, name: str) -> None:
         """Name a remote number; an empty name forgets it."""
-        self._spawn_write(lambda db: contacts.set_name(db, remote, name), "contact")
+        self._told.spawn(lambda db: contacts.set_name(db, remote, name), "contact")
 
     def subscribe_again(self, account_id: AccountId, number: Address) -> None:
         """Renew the subscription of a number that does not receive."""
@@ -256,23 +257,11 @@ class Engine:
         if session := self._sessions.of(account_id):
             session.pump.wake()
 
-    def _spawn_write(self, job: Callable[[Connection], Changes], name: str) -> None:
-        self._writes.spawn(self._write(job), name)
-
     async def _retry(self, client_id: ClientId) -> None:
         now_ms = self._now_ms()
-        await self._write(lambda db: outbox.retry(db, client_id, now_ms))
+        await self._told.write(lambda db: outbox.retry(db, client_id, now_ms))
         for session in self._sessions:
             session.pump.retry(client_id)
-
-    async def _write(self, job: Callable[[Connection], Changes]) -> None:
-        try:
-            changes = await self._store.write(job)
-        except SmsDesktopError as error:
-            self._publish(TroubleArose(error.text()))
-            return
-        if changes:
-            self._publish(TimelineChanged(changes))
 
 
 def check_sendable(sender: str, remote: str, text: str) -> None:

@@ -33,8 +33,6 @@ _SETTLED: Final = frozenset(
         State.NOT_SENT,
     }
 )
-
-
 _BEHIND_ANOTHER: Final = "An earlier message to this person waits; this one goes out after it."
 _WHOLE_ACCOUNT: Final = "Kandy wants nothing sent for a while; the message goes out after that."
 
