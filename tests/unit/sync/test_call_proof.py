@@ -1,12 +1,14 @@
 """Calls that come to the right path: whose they are, once Kandy was seen to prove its own."""
 
+import asyncio
+
 import httpx
 import pytest
 
 from sms_desktop.domain.delivery import State
 from sms_desktop.store import channels
 from sms_desktop.store.channels import OurChannel
-from tests.helpers.desk import Desk
+from tests.helpers.desk import PATIENCE_S, Desk
 from tests.helpers.kandy_session import OWN, PERSON
 
 
@@ -35,6 +37,13 @@ async def call(channel: OurChannel, text: str, authorization: str | None) -> int
     return answer.status_code
 
 
+async def until_proof_is_kept(desk: Desk) -> None:
+    """It is written down after the message, before the answer."""
+    async with asyncio.timeout(PATIENCE_S):
+        while (await our_channel(desk)).authorization_seen_at_ms is None:
+            pass
+
+
 async def kandy_writes(desk: Desk, text: str) -> None:
     await desk.kandy.turn("phone/write", person=PERSON, own=OWN, text=text)
     await desk.until_state(text, State.RECEIVED)
@@ -48,7 +57,7 @@ async def test_once_kandy_proved_itself_everybody_has_to(desk: Desk) -> None:
     assert channel.authorization
     assert channel.authorization_seen_at_ms is None
     await kandy_writes(desk, "proven")
-    assert (await our_channel(desk)).authorization_seen_at_ms is not None
+    await until_proof_is_kept(desk)
     assert [await call(channel, "forged", one) for one in WRONG] == [404] * 4
     assert await call(channel, "real", channel.authorization) == 200
     assert sorted(desk.texts()) == ["proven", "real"]
@@ -91,4 +100,4 @@ async def test_a_proof_counts_even_while_it_cannot_be_written_down(desk: Desk) -
     assert await call(channel, "forged", None) == 404
     await desk.free_disk()
     assert await call(channel, "full", channel.authorization) == 200
-    assert (await our_channel(desk)).authorization_seen_at_ms is not None
+    await until_proof_is_kept(desk)
