@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 
 from sms_desktop.net.base_url import is_loopback_url
+from sms_desktop.net.carried_through import broken_off_gently, carried_through
 from sms_desktop.net.connecting import tls_context, unreachable
 from sms_desktop.net.errors import (
     AnsweredTooSlowly,
@@ -90,7 +91,7 @@ class HttpDoor:
         wrote = _Wrote(self._base_url, self._transport is not None)
         try:
             async with asyncio.timeout(self._timeouts.whole_s):
-                return await self._exchange(request, bearer, wrote)
+                return await broken_off_gently(self._exchange(request, bearer, wrote))
         except TimeoutError:
             raise (AnsweredTooSlowly() if wrote.anything else ConnectTimedOut()) from None
         except (httpx.HTTPError, httpx.InvalidURL) as problem:
@@ -100,7 +101,7 @@ class HttpDoor:
     async def aclose(self) -> None:
         """Drop all connections."""
         if self._client is not None:
-            await self._client.aclose()
+            await carried_through(self._client.aclose())
 
     async def _exchange(self, request: Request, bearer: str | None, wrote: "_Wrote") -> Answer:
         if self._client is None:

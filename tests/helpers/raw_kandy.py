@@ -75,12 +75,16 @@ class RawKandy:
         self._server = await asyncio.start_server(self._talk, "127.0.0.1", 0, **how)
         self.port = self._server.sockets[0].getsockname()[1]
 
-    async def close(self) -> None:
-        if self._server is not None:
-            self._server.close()
+    async def hang_up(self) -> None:
+        """Close every connection; new ones are welcome."""
         for talk in self._talks:
             talk.cancel()
         await asyncio.gather(*self._talks, return_exceptions=True)
+
+    async def close(self) -> None:
+        if self._server is not None:
+            self._server.close()
+        await self.hang_up()
         # Who keeps this handle shall not keep the loop along with it.
         self._server = None
         self._talks.clear()
