@@ -20,6 +20,7 @@ from sms_desktop.again import Again, daily_backups
 from sms_desktop.compose import Core, now_ms
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.handing_over import PATIENCE_S, hand_over
+from sms_desktop.memory_image import keep_no_memory_image
 from sms_desktop.opening import open_by_asking
 from sms_desktop.paths import Paths, unusable
 from sms_desktop.profile import Opening, Profile
@@ -106,6 +107,7 @@ def run(paths: Paths, options: Options, visit: Visit | None = None) -> int:
 
 def _run_or_hand_over(paths: Paths, options: Options, visit: Visit | None) -> int:
     paths.make()
+    keep_no_memory_image()
     take_off = logs.configure(paths, json_log=options.json_log, debug=options.debug)
     lock = FileLock(paths.lock_file)
     try:
@@ -257,8 +259,10 @@ async def _start(
     built: Built, paths: Paths, visit: Visit | None, ended: "asyncio.Future[int]"
 ) -> None:
     from sms_desktop.control_server import serve_control
+    from sms_desktop.leftovers import sweep
     from sms_desktop.ui.tray import put_into_tray
 
+    built.core.tasks.spawn(sweep(), "sweep")
     put_into_tray(built.window, built.reader, built.bridge)
     if built.backups is not None:
         built.core.tasks.spawn(built.backups.run(), "backups", service=True)

@@ -16,6 +16,7 @@ from sms_desktop import app
 from sms_desktop.compose import now_ms
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.number_change import NumberChange
+from sms_desktop.leftovers import DEMO
 from sms_desktop.passing_folder import passing_folder
 from sms_desktop.paths import paths_of
 from sms_desktop.simulator.phone_line import HttpPhoneLine
@@ -34,7 +35,7 @@ class SimulatorFailed(SmsDesktopError):
 def run_demo(tour: Path | None, options: app.Options) -> int:
     """Run the demo, or with ``tour`` let it show itself; the exit code."""
     os.environ["SMS_DESKTOP_VAULT"] = "memory"
-    with passing_folder("sms-desktop-demo-") as folder, _simulator() as kandy:
+    with passing_folder(DEMO) as folder, _simulator() as kandy:
         paths = paths_of(folder)
 
         async def visit(built: app.Built) -> int | None:

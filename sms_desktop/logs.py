@@ -16,6 +16,9 @@ from sms_desktop.redaction import redacted
 
 _FILE_BYTES: Final = 1_000_000
 _OLD_FILES: Final = 4
+# What --debug is about. Libraries quote at DEBUG what they are given, and that may be a secret on its
+# way to the vault.
+_OURS: Final = ("sms_desktop", "qt")
 # These write addresses with numbers in them at INFO and below.
 _TALKATIVE: Final = ("httpx", "httpcore", "aiohttp", "asyncssh", "keyring", "asyncio", "filelock")
 
@@ -35,7 +38,9 @@ def configure(
     # The one place that touches the root logger: libraries and warnings arrive there too.
     root = logging.getLogger()
     level_before = root.level
-    root.setLevel(logging.DEBUG if debug else logging.INFO)
+    root.setLevel(logging.INFO)
+    for name in _OURS:
+        logging.getLogger(name).setLevel(logging.DEBUG if debug else logging.NOTSET)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(True)
@@ -46,6 +51,8 @@ def configure(
     def take_off() -> None:
         logging.captureWarnings(False)
         root.setLevel(level_before)
+        for name in _OURS:
+            logging.getLogger(name).setLevel(logging.NOTSET)
         for handler in handlers:
             root.removeHandler(handler)
             handler.close()

@@ -11,6 +11,9 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
+WITHOUT_KEEPING: Final = "sms-desktop-run-"
+"""Prefix of the folders of programs that keep nothing."""
+
 _OWNER: Final = "owner.lock"
 """Held by the run that the folder belongs to: the system frees it, however the run ends."""
 
@@ -18,9 +21,10 @@ _OWNER: Final = "owner.lock"
 @contextmanager
 def passing_folder(prefix: str) -> Iterator[Path]:
     """An empty folder of this run; removes those with the same ``prefix`` whose runs are dead."""
-    _remove_left_behind(prefix)
+    remove_left_behind(prefix)
     folder = Path(tempfile.mkdtemp(prefix=prefix))
-    lock = FileLock(folder / _OWNER)
+    # The thread that opens a profile is not the one that closes it.
+    lock = FileLock(folder / _OWNER, thread_local=False)
     lock.acquire()
     try:
         yield folder
@@ -30,7 +34,8 @@ def passing_folder(prefix: str) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _remove_left_behind(prefix: str) -> None:
+def remove_left_behind(prefix: str) -> None:
+    """Remove the folders with this ``prefix`` whose runs of this user are dead."""
     for folder in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
         # Somebody else's, or one that is still alive.
         with contextlib.suppress(OSError, Timeout):

@@ -6,10 +6,10 @@ import os
 import secrets
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sms_desktop.paths import Paths
 from sms_desktop.store.database import Database
@@ -18,9 +18,6 @@ from sms_desktop.sync.unlocking.look import NotOpened, Place, Unlocked, look, op
 from sms_desktop.vault.choose import choose
 from sms_desktop.vault.keys import database_key
 from sms_desktop.vault.models import Vault
-
-if TYPE_CHECKING:
-    from tempfile import TemporaryDirectory
 
 _RESTORED: Final = (
     "The backup is restored, and what is newer comes back from Kandy; "
@@ -47,14 +44,14 @@ class Profile:
     mark: str
     was_recovered: bool
     is_scripted: bool
-    folder: "TemporaryDirectory[str] | None" = None
+    folder: ExitStack | None = None
     notice: str = ""
 
     def close(self) -> None:
         """Close the store, and remove what shall not outlive the run."""
         self.store.close()
         if self.folder is not None:
-            self.folder.cleanup()
+            self.folder.close()
 
 
 class Opening:
@@ -69,7 +66,7 @@ class Opening:
         paths.make()
         self._paths = paths
         self._environ = environ
-        self._folder: TemporaryDirectory[str] | None = None
+        self._folder: ExitStack | None = None
         self._tag = paths.profile_tag()
         self.place = Place(
             paths.database,
@@ -142,10 +139,10 @@ class Opening:
         )
 
     def _make_folder(self) -> Path:
-        from tempfile import TemporaryDirectory
+        from sms_desktop.passing_folder import WITHOUT_KEEPING, passing_folder
 
-        self._folder = TemporaryDirectory(prefix="sms-desktop-run-")
-        return Path(self._folder.name)
+        self._folder = ExitStack()
+        return self._folder.enter_context(passing_folder(WITHOUT_KEEPING))
 
 
 def open_profile(paths: Paths, environ: Mapping[str, str] = os.environ) -> Profile:

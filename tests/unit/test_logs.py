@@ -131,3 +131,10 @@ def test_a_log_file_that_cannot_be_written_stops_nothing(
     take_off()
     (line,) = capsys.readouterr().err.splitlines()
     assert json.loads(line)["message"] == "still here"
+
+
+def test_debugging_says_nothing_of_what_libraries_are_given(paths: Paths) -> None:
+    take_off = logs.configure(paths, json_log=False, debug=True)
+    logging.getLogger("qasync.QThreadExecutor").debug("with args %s", ("s3cret",))
+    take_off()
+    assert not paths.log_file.exists() or "s3cret" not in paths.log_file.read_text()

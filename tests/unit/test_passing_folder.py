@@ -1,5 +1,6 @@
 """The folder of one run: gone with it, or with the next run where it was killed."""
 
+import asyncio
 import subprocess
 import sys
 import tempfile
@@ -7,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from sms_desktop.passing_folder import passing_folder
+from sms_desktop.leftovers import DEMO, sweep
+from sms_desktop.passing_folder import WITHOUT_KEEPING, passing_folder
+from sms_desktop.paths import paths_of
+from sms_desktop.profile import open_profile
 
 PREFIX = "sms-desktop-test-"
 OTHER_RUN = f"""
@@ -48,3 +52,24 @@ def test_of_other_runs_only_what_the_dead_left_is_removed(tmp_path: Path) -> Non
     assert theirs.exists()
     with passing_folder(PREFIX) as mine:
         assert sorted(tmp_path.iterdir()) == sorted([mine, unknown])
+
+
+def test_a_start_clears_away_what_runs_that_kept_nothing_left_behind(tmp_path: Path) -> None:
+    dead = [tmp_path / f"{prefix}dead" for prefix in (WITHOUT_KEEPING, DEMO)]
+    for folder in dead:
+        folder.mkdir()
+        (folder / "owner.lock").touch()
+        (folder / "messages.db").write_text("something")
+    with passing_folder(WITHOUT_KEEPING) as alive:
+        asyncio.run(sweep())
+        assert list(tmp_path.iterdir()) == [alive]
+
+
+def test_a_profile_that_keeps_nothing_lies_in_such_a_folder(tmp_path: Path) -> None:
+    profile = open_profile(paths_of(tmp_path / "profile"), {"SMS_DESKTOP_VAULT": "memory"})
+    (folder,) = tmp_path.glob(f"{WITHOUT_KEEPING}*")
+    assert profile.paths.database.parent == folder
+    asyncio.run(sweep())
+    assert profile.paths.database.exists()
+    profile.close()
+    assert not folder.exists()
