@@ -29,6 +29,7 @@ TABLE: Final = (
     Entry("find", "Search in this conversation", "Ctrl+F", "Search"),
     Entry("next_hit", "Next hit", "F3", "Search"),
     Entry("previous_hit", "Previous hit", "Shift+F3", "Search"),
+    Entry("go_to_day", "Go to a day of this conversation…", "Ctrl+G", "Search"),
     Entry("next_thread", "Next conversation", "Alt+Down", "Conversations"),
     Entry("previous_thread", "Previous conversation", "Alt+Up", "Conversations"),
     Entry("next_unread", "Next unread conversation", "Ctrl+Shift+U", "Conversations"),

@@ -71,6 +71,28 @@ class Moments:
         date_text = self._locale.toString(_qdate(at.date()), QLocale.FormatType.LongFormat)
         return f"{date_text} {self._locale.toString(_qtime(at), 'HH:mm:ss')}"
 
+    def month_label(self, day: date) -> str:
+        """The month of a day: "November 2026"."""
+        name = self._locale.standaloneMonthName(day.month)
+        return f"{name} {self._locale.toString(_qdate(day), 'yyyy')}"
+
+    def whole_day(self, day: date) -> str:
+        """A day in full: "Friday, 20 November 2026"."""
+        return self._locale.toString(_qdate(day), QLocale.FormatType.LongFormat)
+
+    def weekdays(self) -> list[tuple[int, str, str]]:
+        """ISO number, short and full name of the days of a week, in the order of the locale."""
+        first = self._locale.firstDayOfWeek().value
+        order = [(first - 1 + step) % 7 + 1 for step in range(7)]
+        return [
+            (
+                day,
+                self._locale.standaloneDayName(day, QLocale.FormatType.ShortFormat),
+                self._locale.standaloneDayName(day),
+            )
+            for day in order
+        ]
+
     def _clock_text(self, at_ms: int) -> str:
         return self._locale.toString(_qtime(_local(at_ms)), self._clock)
 
@@ -100,6 +122,11 @@ class DayWatch(QObject):
 def local_day(at_ms: int) -> date:
     """The local calendar day of an instant."""
     return _local(at_ms).date()
+
+
+def day_start_ms(day: date) -> int:
+    """The instant at which a local calendar day begins."""
+    return int(datetime(day.year, day.month, day.day).astimezone().timestamp() * 1000)
 
 
 def _local(at_ms: int) -> datetime:

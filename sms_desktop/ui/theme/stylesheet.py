@@ -1,9 +1,9 @@
 """The stylesheet, built from a palette. Widgets choose their look by properties, never by own rules.
 
 ``QPushButton``/``QToolButton``: property ``kind`` = ``primary`` | ``quiet`` | ``danger`` | ``icon`` |
-``chip`` | ``pill`` | ``link`` (none: outlined). ``QLabel``: ``role`` = ``title`` | ``heading`` |
+``chip`` | ``pill`` | ``day`` | ``link`` (none: outlined). ``QLabel``: ``role`` = ``title`` | ``heading`` |
 ``muted`` | ``keys`` | ``small`` | ``warning`` | ``danger`` | ``success`` | ``tag`` | ``soft``. ``QFrame``:
-``role`` = ``card`` | ``rail`` | ``panel`` | ``bar`` | ``line`` | ``banner`` | ``field``.
+``role`` = ``card`` | ``rail`` | ``panel`` | ``bar`` | ``line`` | ``banner`` | ``field`` | ``popup``.
 ``QListView``: ``role`` = ``nav``. A field's ``invalid`` = ``true`` draws it in red.
 After changing a property of a shown widget call ``restyle``.
 """
@@ -55,6 +55,17 @@ QPushButton:disabled, QToolButton:disabled {
   padding: ${p4}px ${p12}px; min-height: ${p18}px; font-size: ${t9}pt; font-weight: 600; }
 *[kind="newest"]:hover { background: $accent_hover; }
 *[kind="newest"]:focus { border: 1px solid $text; }
+*[kind="day"] { background: $accent_soft; color: $accent_text; border: 1px solid transparent;
+  border-radius: ${p8}px; padding: 0; font-weight: 600; }
+*[kind="day"]:hover { border-color: $accent_text; }
+*[kind="day"]:disabled { background: transparent; color: $text_disabled; font-weight: 400;
+  border-color: transparent; }
+*[kind="day"][outside="true"] { background: transparent; font-weight: 400; }
+*[kind="day"][day="today"] { border-color: $border_strong; }
+*[kind="day"][day="present"] { background: $accent; color: $on_accent; }
+*[kind="day"][day="present"]:disabled { background: transparent; color: $text_muted;
+  border-color: $border_strong; }
+*[kind="day"]:focus { border: 2px solid $text; }
 *[kind="link"] {
   background: transparent; color: $accent_text; border: 1px solid transparent; padding: 0 ${p2}px;
   border-radius: ${p3}px; font-weight: 600; text-align: left; }
@@ -118,6 +129,7 @@ QFrame[role="rail"] { background: $rail; border: none; }
 QFrame[role="panel"] { background: $panel; border: none; }
 QFrame[role="bar"] { background: $rail; border: none; border-top: 1px solid $border; }
 QFrame#findBar { background: $panel; border: none; border-bottom: 1px solid $border; }
+QFrame[role="popup"] { background: $raised; border: 1px solid $border_strong; }
 QFrame[role="line"] { background: $border; border: none; }
 QFrame[role="banner"] {
   background: $uncertain_fill; border: 1px solid $uncertain_border; border-radius: ${p10}px; }

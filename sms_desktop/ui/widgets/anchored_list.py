@@ -46,6 +46,10 @@ class AnchoredList(TallRows):
         """Whether the last row is the last there is, so that the view may stick to it."""
         return True
 
+    def first_place(self) -> tuple[int, int] | None:
+        """Row, and where its upper edge goes, after a reset; ``None``: the end. Nothing else is measured."""
+        return None
+
     @property
     def is_at_end(self) -> bool:
         """Whether the newest row is in view and stays so when more come."""
@@ -151,7 +155,8 @@ class AnchoredList(TallRows):
         super().reset()
         model = self.model()
         self._heights.reset(model.rowCount() if model is not None else 0)
-        self._anchor, self._sticks = (0, 0), True
+        place = self.first_place()
+        self._anchor, self._sticks = place or (0, 0), place is None
         self.settle()
 
     def rowsInserted(self, parent: _Index, start: int, end: int) -> None:

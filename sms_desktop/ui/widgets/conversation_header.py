@@ -27,6 +27,7 @@ class ConversationHeader(QFrame):
     sender_chosen = Signal(OwnNumber)
     back_pressed = Signal()
     search_asked = Signal()
+    date_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +45,8 @@ class ConversationHeader(QFrame):
         self.pill.sender_chosen.connect(self.sender_chosen)
         self.search_button = self._icon_button("search", self.tr("Search in this conversation"))
         self.search_button.clicked.connect(self.search_asked)
+        self.date_button = self._icon_button("calendar", self.tr("Go to a day"))
+        self.date_button.clicked.connect(self.date_asked)
         self.menu_button = self._icon_button("menu", "More")
         self.menu_button.clicked.connect(self.open_menu)
         self._lay_out()
@@ -73,9 +76,19 @@ class ConversationHeader(QFrame):
         """Name the shortcut in the tool tip."""
         self.search_button.setToolTip(f"{self.search_button.accessibleName()} ({keys})")
 
+    def set_date_shortcut(self, keys: str) -> None:
+        """Name the shortcut in the tool tip."""
+        self.date_button.setToolTip(f"{self.date_button.accessibleName()} ({keys})")
+
     def tab_stops(self) -> list[QWidget]:
         """Where Tab stops, in order."""
-        return [self.back_button, self.pill, self.search_button, self.menu_button]
+        return [
+            self.back_button,
+            self.pill,
+            self.date_button,
+            self.search_button,
+            self.menu_button,
+        ]
 
     def open_menu(self) -> None:
         """Show the actions under the button."""
@@ -108,6 +121,7 @@ class ConversationHeader(QFrame):
         row.addWidget(self.avatar)
         row.addLayout(names, 1)
         row.addWidget(self.pill)
+        row.addWidget(self.date_button)
         row.addWidget(self.search_button)
         row.addWidget(self.menu_button)
 
@@ -125,8 +139,9 @@ class ConversationHeader(QFrame):
         self.pill.set_short(self.width() < self._theme.px(_SHORT_PILL_BELOW_PX))
         self.pill.set_tiny(False)
         self.avatar.show()
-        # Its shortcut works in a narrow window too.
-        self.search_button.setVisible(self.width() >= self._theme.px(_NO_SEARCH_BELOW_PX))
+        # Their shortcuts work in a narrow window too.
+        for button in (self.date_button, self.search_button):
+            button.setVisible(self.width() >= self._theme.px(_NO_SEARCH_BELOW_PX))
         self._row.setContentsMargins(16, 10, 12, 10)
         self._row.setSpacing(10)
         least = self._theme.px(_LEAST_NAME_PX)
@@ -139,7 +154,7 @@ class ConversationHeader(QFrame):
 
     def _room_for_name(self) -> int:
         margins = self._row.contentsMargins()
-        beside = (self.back_button, self.avatar, self.pill, self.search_button, self.menu_button)
+        beside = (self.avatar, *self.tab_stops())
         taken = sum(
             part.sizeHint().width() + self._row.spacing() for part in beside if not part.isHidden()
         )

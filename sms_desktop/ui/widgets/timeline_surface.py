@@ -1,5 +1,6 @@
 """The timeline's surface: paints rows from cached layouts and knows what lies under a point."""
 
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer
@@ -40,6 +41,7 @@ class TimelineSurface(KeyedList):
         self._pill = NewestPill(theme, self.viewport(), self)
         self._floating = QTimer(self, singleShot=True, interval=_FLOATING_DAY_MS)
         self._floating.timeout.connect(self.viewport().update)
+        self._heading_for: tuple[TimelineKey, int] | None = None
         self._measure_style()
         theme.changed.connect(self._take_looks)
         DayWatch(moments, self).day_changed.connect(self._take_looks)
@@ -62,8 +64,7 @@ class TimelineSurface(KeyedList):
 
     def go_to(self, key: TimelineKey) -> None:
         """Bring a message into the middle of the view and choose it, read anew where it is far."""
-        self._rows.show_around(key)
-        row = self._rows.row_of(key)
+        row = self._brought(key, self.viewport().height() // 2)
         if row is not None:
             self.scrollTo(self._rows.index(row), TimelineSurface.ScrollHint.PositionAtCenter)
         # Rows that were read meanwhile have moved it.
@@ -71,6 +72,38 @@ class TimelineSurface(KeyedList):
         if row is not None:
             choose = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().setCurrentIndex(self._rows.index(row), choose)
+
+    def go_to_day(self, key: TimelineKey) -> None:
+        """Put a day's first message at the upper edge, below its separator."""
+        row = self._brought(key, 0)
+        if row is not None:
+            self.hold(row, 0)
+        row = self._rows.row_of(key)
+        if row is not None:
+            # It stands where it shall, also where it is higher than the view.
+            self._choose(row, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def _brought(self, key: TimelineKey, top: int) -> int | None:
+        """The row of a key, which is read anew where it is far, and stands about there then."""
+        self._heading_for = (key, top)
+        try:
+            self._rows.show_around(key)
+        finally:
+            self._heading_for = None
+        return self._rows.row_of(key)
+
+    def first_place(self) -> tuple[int, int] | None:
+        """Where one is going, so that nothing else has to be laid out on the way."""
+        if self._heading_for is None:
+            return None
+        key, top = self._heading_for
+        row = self._rows.row_of(key)
+        return None if row is None else (row, top)
+
+    def uppermost_day(self) -> date | None:
+        """The local day of the first row in view."""
+        rows = self.visible_rows()
+        return self._rows.bubble(rows[0]).day if rows else None
 
     def measure_row(self, row: int) -> int:
         """Height of a bubble with everything that belongs to its row."""

@@ -1,6 +1,8 @@
 """The right side: header, messages and composer of the open conversation, or why there is none."""
 
-from PySide6.QtCore import Signal
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
@@ -51,6 +53,8 @@ class ConversationPane(QFrame):
         self.setProperty("role", "panel")
         self._reader = reader
         self._commands = commands
+        self._theme = theme
+        self._moments = moments
         self._numbers: tuple[events.NumberState, ...] = ()
         self._places: dict[ConversationId, Place | None] = {}
         self.model = ConversationModel(reader, moments, self)
@@ -110,6 +114,28 @@ class ConversationPane(QFrame):
         """Where Tab stops, in order."""
         stops = [*self.header.tab_stops(), *self.find_bar.tab_stops(), *self.timeline.tab_stops()]
         return [self.empty.button, *stops, *self.composer.tab_stops()]
+
+    def open_calendar(self) -> None:
+        """Offer the days of the open conversation."""
+        if self.conversation_id is None:
+            return
+        from sms_desktop.ui.models.message_days import MessageDays
+        from sms_desktop.ui.widgets.day_picker import DayPicker
+
+        days = MessageDays(self._reader, self.conversation_id)
+        present = self.timeline.uppermost_day() or self._moments.today()
+        picker = DayPicker(self._theme, self._moments, days, present, self)
+        picker.chosen.connect(self._go_to_day)
+        picker.open_under(self.header.date_button)
+
+    def _go_to_day(self, day: date) -> None:
+        from sms_desktop.ui.models.message_days import MessageDays
+
+        if self.conversation_id is not None:
+            key = MessageDays(self._reader, self.conversation_id).first_key(day)
+            if key is not None:
+                self.timeline.go_to_day(key)
+            self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_field(self) -> None:
         """Go where one types."""

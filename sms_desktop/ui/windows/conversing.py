@@ -66,6 +66,7 @@ class Conversing(QObject):
             "name_contact": self.name_contact,
             "copy_number": self.copy_number,
             "mark_read": self._pane.mark_all_read,
+            "go_to_day": self._pane.open_calendar,
         }
 
     def follow_link(self, link: SmsLink) -> None:

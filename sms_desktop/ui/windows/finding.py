@@ -86,6 +86,8 @@ class Finding(QObject):
         header, bar = self._pane.header, self._pane.find_bar
         header.search_asked.connect(actions["find"].trigger)
         header.set_search_shortcut(actions.keys("find"))
+        header.date_asked.connect(actions["go_to_day"].trigger)
+        header.set_date_shortcut(actions.keys("go_to_day"))
         bar.set_shortcuts(actions.keys("previous_hit"), actions.keys("next_hit"))
 
     @property

@@ -253,7 +253,7 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self, conversation_id: ConversationId | None) -> None:
         self.thread_pane.list.choose(conversation_id)
-        for name in ("name_contact", "copy_number", "mark_read"):
+        for name in ("name_contact", "copy_number", "mark_read", "go_to_day"):
             self.shortcuts[name].setEnabled(conversation_id is not None)
         self.splitter.arrange()
 

@@ -277,6 +277,7 @@ def test_tab_goes_through_the_window_as_it_is_read(qtbot: QtBot, make: Make, she
         window.thread_pane.chips.tab_stops()[0],
         window.thread_pane.list,
         pane.header.pill,
+        pane.header.date_button,
         pane.header.search_button,
         pane.header.menu_button,
         pane.timeline,
@@ -294,7 +295,7 @@ def test_every_tab_stop_shows_that_it_has_the_keys(qtbot: QtBot, make: Make, she
     qtbot.keyClicks(window.conversation_pane.composer.field, "hi")
     first = window.rail.all_button
     first.setFocus(Qt.FocusReason.TabFocusReason)
-    for _ in range(13):
+    for _ in range(14):
         stop = QApplication.focusWidget()
         focused = stop.grab().toImage()
         stop.clearFocus()
