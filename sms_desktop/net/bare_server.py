@@ -95,7 +95,8 @@ class BareServer(web.Server):
         """Whether there is, or could be made; whoever is being answered stays."""
         if len(self._inside) < self._limits.connections:
             return True
-        idle = [one for one in self._inside if not one.is_busy]
+        # One that is only being set up has nothing yet that could be closed.
+        idle = [one for one in self._inside if one.transport is not None and not one.is_busy]
         if idle:
             idlest = min(idle, key=lambda one: one.heard_at_s)
             self._inside.discard(idlest)

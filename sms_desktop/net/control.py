@@ -20,6 +20,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Final
 
+from sms_desktop.closing import let_in_no_more
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.files import replace_file
 from sms_desktop.net.carried_through import carried_through
@@ -67,7 +68,7 @@ class ControlServer:
             raise
 
     async def _listen(self, file: Path) -> None:
-        self._server = await asyncio.start_server(self._talk, "127.0.0.1", 0, limit=_LONGEST_LINE)
+        self._server = await asyncio.start_server(self._came, "127.0.0.1", 0, limit=_LONGEST_LINE)
         port = self._server.sockets[0].getsockname()[1]
         about = {"port": port, "token": self._token, "pid": os.getpid()}
         self._file = file
@@ -78,9 +79,12 @@ class ControlServer:
         if self._file is not None and _read(self._file).get("token") == self._token:
             self._file.unlink(missing_ok=True)
         self._file = None
-        if self._server is not None:
-            self._server.close()
-            self._server = None
+        server, self._server = self._server, None
+        if server is not None:
+            try:
+                await let_in_no_more(server.sockets)
+            finally:
+                server.close()
         for writer in self._strangers:
             # Nobody waits for the greeting of whoever has not proven anything yet.
             writer.transport.abort()
@@ -89,11 +93,14 @@ class ControlServer:
         if others:
             await asyncio.wait(others)
 
-    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101 - asyncio starts a task for each connection
-        self._talks.add(task)
+    def _came(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        talk = asyncio.ensure_future(self._talk(reader, writer))
+        # Known before its first step: who comes while we close is waited for too.
+        self._talks.add(talk)
         self._strangers.add(writer)
+        talk.add_done_callback(self._talks.discard)
+
+    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             async with asyncio.timeout(self._greeting_s):
                 asked = await self._greet(reader, writer)
@@ -105,7 +112,6 @@ class ControlServer:
         except (ConnectionError, TimeoutError, ValueError):
             _log.debug("a control connection ended early")
         finally:
-            self._talks.discard(task)
             self._strangers.discard(writer)
             writer.close()
 

@@ -19,6 +19,7 @@ from typing import Final
 from aiohttp import web
 
 from sms_desktop.net.bare_server import Bare, BareServer, Limits
+from sms_desktop.net.carried_through import carried_through
 from sms_desktop.net.doorman import Doorman, Patience
 from sms_desktop.net.errors import ListenerFailed, NotForUs, NotKept
 from sms_desktop.net.first_line import token_of
@@ -112,12 +113,16 @@ class WebhookListener:
         doorman, server = self._doorman, self._server
         self._doorman = self._server = self.port = None
         if doorman is not None and server is not None:
-            await asyncio.to_thread(doorman.close)
-            self._refused += doorman.refused
-            await asyncio.gather(*self._entering)
-            # Requests that are here already begin to be answered before idle connections end.
-            await asyncio.sleep(0)
-            await server.close()
+            # Broken off half-way, connections would stay open that nobody owns any more.
+            await carried_through(self._put_away(doorman, server))
+
+    async def _put_away(self, doorman: Doorman, server: BareServer) -> None:
+        await asyncio.to_thread(doorman.close)
+        self._refused += doorman.refused
+        await asyncio.gather(*self._entering)
+        # Requests that are here already begin to be answered before idle connections end.
+        await asyncio.sleep(0)
+        await server.close()
 
     def _enter(self, server: BareServer, line: socket.socket, heard: bytes) -> None:
         entering = asyncio.ensure_future(server.enter(line, heard))

@@ -5,6 +5,8 @@ import socket
 
 from aiohttp import web
 
+from sms_desktop.closing import let_in_no_more
+
 HOST = "127.0.0.1"
 
 
@@ -13,24 +15,26 @@ class ListeningPort:
 
     def __init__(self, runner: web.AppRunner, number: int) -> None:
         self._runner = runner
-        self._site: web.SockSite | None = None
+        self._open: tuple[web.SockSite, socket.socket] | None = None
         self._placeholder: socket.socket | None = None
         self.number = number
 
     async def open(self) -> None:
         """Listen; does nothing where it listens already."""
-        if self._site is not None:
+        if self._open is not None:
             return
         listening = _bound(self.number)
         self.number = listening.getsockname()[1]
-        self._site = web.SockSite(self._runner, listening)
-        await self._site.start()
+        site = web.SockSite(self._runner, listening)
+        self._open = (site, listening)
+        await site.start()
         self._free_placeholder()
 
     async def close(self, spare: web.Request | None = None) -> None:
         """Stop listening and cut every connection but that of the request ``spare``."""
-        if self._site is not None:
-            site, self._site = self._site, None
+        if self._open is not None:
+            (site, listening), self._open = self._open, None
+            await let_in_no_more([listening])
             await site.stop()
             # Bound but not listening: connections are refused, and nobody else gets the number.
             self._placeholder = _bound(self.number) if os.name == "posix" else None
@@ -47,6 +51,9 @@ class ListeningPort:
 
     async def end(self) -> None:
         """Close for good."""
+        if self._open is not None:
+            _, listening = self._open
+            await let_in_no_more([listening])
         await self._runner.cleanup()
         self._free_placeholder()
 

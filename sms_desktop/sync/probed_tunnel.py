@@ -4,11 +4,13 @@ An agent may say "connected" for hours over a dead line. What calls itself, and 
 not come back, is closed and told as lost; whoever keeps the tunnel opens it again.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Final
 
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.facts import TunnelFact
+from sms_desktop.net.carried_through import carried_through
 from sms_desktop.net.errors import NetError, TunnelFailed
 from sms_desktop.net.tunnels.event_queue import EventQueue, no_events
 from sms_desktop.net.tunnels.models import Availability, Down, Tunnel, TunnelEvent, Up
@@ -81,9 +83,8 @@ class ProbedTunnel:
         await self.close()
         url = await self._inside.open(local_port)
         self._is_up(url)
-        if self._was_silent and await self._lost() is not None:
-            await self._shut()
-            raise TunnelFailed(_SILENT)
+        if self._was_silent:
+            await self._must_carry()
         self._told = told = EventQueue()
         self._work = TaskGroup(self._owner)
         self._work.spawn(self._forward(told), "tunnel events", service=True)
@@ -102,9 +103,20 @@ class ProbedTunnel:
             told.end()
         await self._shut()
 
+    async def _must_carry(self) -> None:
+        try:
+            lost = await self._lost()
+        except asyncio.CancelledError:
+            await self._shut()
+            raise
+        if lost is not None:
+            await self._shut()
+            raise TunnelFailed(_SILENT)
+
     async def _shut(self) -> None:
         self._is_down()
-        await self._inside.close()
+        # Whoever calls may be ended meanwhile; the one inside is closed to the end all the same.
+        await carried_through(self._inside.close())
 
     async def _forward(self, told: EventQueue) -> None:
         async for event in self._inside.events():

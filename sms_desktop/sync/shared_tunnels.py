@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Final
 
+from sms_desktop.net.carried_through import carried_through
 from sms_desktop.net.errors import TunnelFailed
 from sms_desktop.net.tunnels.event_queue import EventQueue
 from sms_desktop.net.tunnels.handlers.line import Line
@@ -63,6 +64,10 @@ class _Shared:
         if told not in self._listeners:
             return
         self._listeners.remove(told)
+        # Broken off half-way, the tunnel and its agent would go on with nobody to close them.
+        await carried_through(self._close_if_unused())
+
+    async def _close_if_unused(self) -> None:
         async with self._turn:
             telling = self._telling
             if telling is not None and not self._listeners:

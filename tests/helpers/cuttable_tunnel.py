@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 
+from sms_desktop.closing import let_in_no_more
 from sms_desktop.net.errors import TunnelFailed
 from sms_desktop.net.tunnels.event_queue import EventQueue
 from sms_desktop.net.tunnels.models import Availability, Down, TunnelEvent, Up
@@ -43,9 +44,10 @@ class CuttableTunnel:
         await self.cut()
         if self._told is not None:
             self._told.end()
-        for server in self._servers:
+        servers, self._servers = self._servers, []
+        for server in servers:
+            await let_in_no_more(server.sockets)
             server.close()
-        self._servers.clear()
 
     async def fall(self) -> None:
         """It is cut, its agent notices, and tries by itself."""
@@ -77,7 +79,7 @@ class CuttableTunnel:
         return f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if not self._port or writer.get_extra_info("sockname")[1] != self._newest():
+        if writer.get_extra_info("sockname")[1] != self._newest():
             writer.transport.abort()
             return
         self._writers.append(writer)
@@ -86,19 +88,23 @@ class CuttableTunnel:
         link.add_done_callback(self._links.discard)
 
     def _newest(self) -> int:
-        return int(self._servers[-1].sockets[0].getsockname()[1])
+        is_up = self._port and self._servers
+        return int(self._servers[-1].sockets[0].getsockname()[1]) if is_up else 0
 
     async def _serve(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, port: int
     ) -> None:
+        both = [writer]
         try:
             there_reader, there_writer = await asyncio.open_connection("127.0.0.1", port)
+            both.append(there_writer)
             self._writers.append(there_writer)
             if not self._port:
                 there_writer.transport.abort()
             await asyncio.gather(_pump(reader, there_writer), _pump(there_reader, writer))
         except OSError:
-            writer.transport.abort()
+            for one in both:
+                one.transport.abort()
 
 
 async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from sms_desktop.closing import let_in_no_more
+
 USER_ID = "7c5cfc00-user"
 
 
@@ -83,6 +85,7 @@ class RawKandy:
 
     async def close(self) -> None:
         if self._server is not None:
+            await let_in_no_more(self._server.sockets)
             self._server.close()
         await self.hang_up()
         # Who keeps this handle shall not keep the loop along with it.

@@ -1,9 +1,9 @@
-"""Servers whose start is broken off at any moment leave no socket behind."""
+"""Servers whose start, or end, is broken off at any moment leave no socket behind."""
 
 import asyncio
 import gc
 import warnings
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,10 @@ async def _cancelled_after(turns: int, start: Callable[[], Awaitable[object]]) -
     await asyncio.wait([starting])
 
 
+async def _keep(_body: bytes, _headers: Mapping[str, str]) -> None:
+    pass
+
+
 async def _nothing_is_left_open() -> None:
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
@@ -34,6 +38,22 @@ async def test_a_webhook_listener(turns: int) -> None:
     listener = WebhookListener()
     await _cancelled_after(turns, listener.start)
     await listener.close()
+    await _nothing_is_left_open()
+
+
+@pytest.mark.parametrize("turns", range(1, 9))
+async def test_the_end_of_a_webhook_listener(turns: int) -> None:
+    listener = WebhookListener()
+    port = await listener.start()
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(
+        b"POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}"
+        % listener.open_path(_keep).encode()
+    )
+    assert b" 200 " in await reader.readuntil(b"\r\n\r\n")
+    await _cancelled_after(turns, listener.close)
+    assert await reader.read() == b""
+    writer.close()
     await _nothing_is_left_open()
 
 

@@ -1,5 +1,6 @@
 """Accounts that want the same tunnel get one, and each hears of its ups and downs."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -108,6 +109,21 @@ async def test_a_tunnel_that_did_not_open_can_be_tried_again(
     doors["a"].why_not = None
     assert await tunnel.open(81) == "https://a.example"
     await tunnel.close()
+
+
+@pytest.mark.parametrize("turns", range(1, 6))
+async def test_a_closing_that_is_broken_off_closes_all_the_same(
+    tunnels: SharedTunnels, doors: dict[str, Door], turns: int
+) -> None:
+    tunnel = tunnels.share("a", "x")
+    await tunnel.open(81)
+    stops = doors["a"].stops
+    closing = asyncio.ensure_future(tunnel.close())
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    closing.cancel()
+    await asyncio.wait([closing])
+    assert doors["a"].stops > stops
 
 
 async def test_other_names_are_other_tunnels(tunnels: SharedTunnels) -> None:
