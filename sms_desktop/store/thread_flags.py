@@ -52,7 +52,12 @@ def put_back(db: Connection, wanted: Mapping[ConversationId, ThreadFlags]) -> Ch
 def flags_of(db: Connection, conversation_id: ConversationId) -> ThreadFlags | None:
     """What the person made of a conversation."""
     found = select(db, _READ, (conversation_id,))
-    return ThreadFlags(*map(bool, found[0][:5]), found[0][5]) if found else None
+    if not found:
+        return None
+    pinned, archived, muted, blocked, marked, snoozed_until_ms = found[0]
+    return ThreadFlags(
+        bool(pinned), bool(archived), bool(muted), bool(blocked), bool(marked), snoozed_until_ms
+    )
 
 
 def note_news(db: Connection, conversation_id: ConversationId, *, inbound: bool) -> None:

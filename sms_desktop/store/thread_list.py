@@ -103,13 +103,9 @@ def row_from(values: tuple[Any, ...]) -> ConversationRow:
     fields = list(values[:13])
     pinned, archived, muted, blocked, marked, snoozed_until_ms, surfaced_at_ms, gone = values[13:]
     flags = ThreadFlags(
-        bool(pinned),
-        bool(archived),
-        bool(muted),
-        bool(blocked),
-        bool(marked),
-        snoozed_until_ms,
+        bool(pinned), bool(archived), bool(muted), bool(blocked), bool(marked), snoozed_until_ms
     )
+    fields += [flags, surfaced_at_ms, bool(gone)]
     fields[7:10] = direction_of(values[7]), origin_of(values[8]), state_of(values[9])
     fields[12] = bool(values[12])
-    return ConversationRow(*fields, flags, surfaced_at_ms, bool(gone))
+    return ConversationRow(*fields)

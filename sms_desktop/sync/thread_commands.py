@@ -3,21 +3,33 @@
 from collections.abc import Sequence
 
 from sms_desktop.domain.changes import Changes
+from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.ids import ConversationId
 from sms_desktop.domain.thread_flags import ThreadChange
 from sms_desktop.store import thread_flags
 from sms_desktop.store.connection import Connection
+from sms_desktop.store.database import Database
+from sms_desktop.sync.backoff import Sleep
+from sms_desktop.sync.events import Publish
 from sms_desktop.sync.snoozing import Snoozing
-from sms_desktop.sync.told_writes import ToldWrites
+from sms_desktop.sync.tasks import TaskGroup, TaskOwner
+from sms_desktop.sync.told_writes import Job, ToldWrites
 
 
 class ThreadCommands:
     """Implements the windows' ``ThreadCommands``; the last change can be taken back, once."""
 
-    def __init__(self, told: ToldWrites, snoozing: Snoozing) -> None:
-        self._told = told
-        self._snoozing = snoozing
+    def __init__(
+        self, store: Database, tasks: TaskGroup, publish: Publish, *, now_ms: NowMs, sleep: Sleep
+    ) -> None:
+        self._tasks = tasks
+        self._told = ToldWrites(store, tasks, publish)
+        self._snoozing = Snoozing(store, publish, now_ms=now_ms, sleep=sleep)
         self._before: thread_flags.Flags = {}
+
+    def start(self, tasks: TaskOwner) -> None:
+        """From now on bring back what is snoozed."""
+        tasks.spawn(self._snoozing.run(), "snoozing", service=True)
 
     def change(self, conversation_ids: Sequence[ConversationId], wanted: ThreadChange) -> None:
         """Pin, archive, mute, block, snooze or mark conversations, or the contrary."""
@@ -42,6 +54,9 @@ class ThreadCommands:
 
         self._write(job, "threads undone")
 
-    def _write(self, job: "thread_flags.Job", name: str) -> None:
-        self._told.spawn(job, name)
+    def _write(self, job: Job, name: str) -> None:
+        self._tasks.spawn(self._written(job), name)
+
+    async def _written(self, job: Job) -> None:
+        await self._told.write(job)
         self._snoozing.look_again()

@@ -14,7 +14,7 @@ from sms_desktop.domain.delivery import State
 from sms_desktop.domain.ids import MessageId
 from sms_desktop.domain.message import Direction, ServerMessage
 from sms_desktop.domain.search import Found, parse_query
-from sms_desktop.store import accounts, contacts, messages, migrations, removal, searching
+from sms_desktop.store import accounts, contacts, messages, removal, searching
 from sms_desktop.store.connection import connect
 from sms_desktop.store.database import Database
 from sms_desktop.store.search_index import index_some, indexed_share

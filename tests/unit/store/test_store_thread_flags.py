@@ -134,9 +134,7 @@ def test_a_snoozed_conversation_comes_back_on_top_at_its_time(store, people):
 def test_a_snoozed_conversation_comes_back_with_an_answer_but_not_with_ones_own(store, people):
     want(store, people[CYD], snoozed_until_ms=store.now + 10_000)
     remote = Address(CYD)
-    outbox.enqueue(
-        store.db, store.account, people[CYD], "c1", store.local, remote, "hi", store.now
-    )
+    outbox.enqueue(store.db, store.account, people[CYD], "c1", store.local, remote, "hi", store.now)
     assert listed(store, Folder.SNOOZED) == [CYD]
     comes(store, CYD, "answer", store.now + 20)
     assert listed(store)[0] == CYD
