@@ -20,7 +20,8 @@ def ensure(
     ).get
     if found is None:
         found = db.execute(
-            "INSERT INTO conversation (account_id, local, remote) VALUES (?, ?, ?) RETURNING id",
+            "INSERT INTO conversation (account_id, local, remote, is_blocked) VALUES"
+            " (?1, ?2, ?3, EXISTS (SELECT 1 FROM blocked WHERE remote = ?3)) RETURNING id",
             pair,
         ).get
     return ConversationId(found)
@@ -91,7 +92,17 @@ def mark_read(db: Connection, conversation_id: ConversationId, up_to: TimelineKe
     moved = db.changes()
     if fewer:
         count_unread(db, conversation_id)
-    return _changed(conversation_id) if fewer or moved else NOTHING
+    changes = unmark(db, conversation_id)
+    return _changed(conversation_id) if fewer or moved else changes
+
+
+def unmark(db: Connection, conversation_id: ConversationId) -> Changes:
+    """The person looked at a conversation that was marked as unread."""
+    db.execute(
+        "UPDATE conversation SET is_marked_unread = 0 WHERE id = ? AND is_marked_unread",
+        (conversation_id,),
+    )
+    return _changed(conversation_id) if db.changes() else NOTHING
 
 
 def count_unread(db: Connection, conversation_id: ConversationId) -> None:

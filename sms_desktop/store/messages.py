@@ -11,7 +11,15 @@ from sms_desktop.domain.changes import NOTHING, Changes
 from sms_desktop.domain.delivery import State
 from sms_desktop.domain.ids import AccountId, ConversationId, MessageId, NotificationId
 from sms_desktop.domain.message import Direction, Origin, ServerMessage, TimelineKey, TimelineRow
-from sms_desktop.store import claims, conversations, notifications, summaries, timeline, wishes
+from sms_desktop.store import (
+    claims,
+    conversations,
+    notifications,
+    summaries,
+    thread_flags,
+    timeline,
+    wishes,
+)
 from sms_desktop.store.connection import select
 from sms_desktop.store.values import clamped_ms, clean, tidy
 from sms_desktop.store.wishes import Known
@@ -50,6 +58,8 @@ def record(
         touched |= claims.claim(db, new, fact.text, (fact.local, fact.remote), claim_window_ms)
     arrived = fact.direction is Direction.INBOUND and _note_inbound(db, new, counts_as_unread)
     changes = summaries.refresh(db, *touched)
+    if new.conversation_id is not None and (arrived or _is_new_outbound(db, new, counts_as_unread)):
+        thread_flags.note_news(db, new.conversation_id, inbound=arrived)
     return changes | Changes(arrived=_bubble(db, new)) if arrived else changes
 
 
@@ -228,6 +238,14 @@ def _note_inbound(db: Connection, new: Known, counts_as_unread: bool) -> bool:
     if unread:
         db.execute("UPDATE message SET is_unread = 1 WHERE id = ?", (new.row_id,))
     return unread
+
+
+def _is_new_outbound(db: Connection, new: Known, counts_as_unread: bool) -> bool:
+    """Whether a message that left from anywhere is the newest of its conversation."""
+    if new.direction != Direction.OUTBOUND or new.is_deleted or not counts_as_unread:
+        return False
+    last = "SELECT last_at_ms FROM conversation WHERE id = ?"
+    return bool(new.at_ms >= (db.execute(last, (new.conversation_id,)).get or 0))
 
 
 def _bury(db: Connection, known: Known, deleted_at_ms: int) -> None:

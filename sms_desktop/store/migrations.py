@@ -8,7 +8,14 @@ from apsw import Connection
 
 from sms_desktop.store.errors import Damaged, NewerSchema
 from sms_desktop.store.schema import VERSION_1
-from sms_desktop.store.steps import authorization, batch, number_wishes, reachability, search
+from sms_desktop.store.steps import (
+    authorization,
+    batch,
+    number_wishes,
+    reachability,
+    search,
+    thread_flags,
+)
 
 
 def _first_tables(db: Connection) -> None:
@@ -22,6 +29,7 @@ STEPS: Final[tuple[Callable[[Connection], None], ...]] = (
     authorization.step,
     reachability.add_tables,
     search.step,
+    thread_flags.step,
 )
 """Step n brings ``user_version`` from n to n + 1. Only ever append."""
 

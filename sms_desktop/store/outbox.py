@@ -11,7 +11,7 @@ from sms_desktop.domain.changes import NOTHING, Changes
 from sms_desktop.domain.delivery import UNKNOWABLE, State, may_become
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
 from sms_desktop.domain.message import OutboxItem
-from sms_desktop.store import claims, summaries, wishes
+from sms_desktop.store import claims, summaries, thread_flags, wishes
 from sms_desktop.store.answers import confirm
 from sms_desktop.store.connection import select
 from sms_desktop.store.values import clamped_ms, clean
@@ -82,6 +82,7 @@ def enqueue(
         ),
     )
     summaries.refresh(db, conversation_id)
+    thread_flags.note_news(db, conversation_id, inbound=False)
     return wish.item()
 
 

@@ -10,6 +10,7 @@ from sms_desktop.domain.address import Address
 from sms_desktop.domain.conversation import ConversationKey, ConversationRow, Correspondent
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
 from sms_desktop.domain.message import OutboxItem, TimelineKey, TimelineRow
+from sms_desktop.domain.thread_flags import Folder
 from sms_desktop.store import accounts, numbers, outbox, thread_list, timeline
 from sms_desktop.store.connection import our_errors, select
 
@@ -29,7 +30,7 @@ class StoreReader:
     def conversations(
         self, wanted: thread_list.Wanted, after: ConversationKey | None, limit: int
     ) -> list[ConversationRow]:
-        """At most ``limit`` rows, newest first, older than ``after`` (``None``: from the newest)."""
+        """At most ``limit`` rows in the order of the list, behind ``after`` (``None``: from the top)."""
         return [
             thread_list.row_from(row) for row in self._rows(*thread_list.page(wanted, after, limit))
         ]
@@ -71,15 +72,12 @@ class StoreReader:
         return TimelineKey(*found[0]) if found else None
 
     def unread_by_number(self) -> dict[tuple[AccountId, Address], int]:
-        """Unread inbound messages of every own number that has some."""
-        found = self._rows(
-            "SELECT account_id, local, sum(unread) FROM conversation WHERE unread > 0"
-            " GROUP BY account_id, local"
-        )
+        """Unread messages in the inbox of every own number that has some."""
+        found = self._rows(thread_list.UNREAD_BY_NUMBER)
         return {(account, local): count for account, local, count in found}
 
     def unread_in_inbox(self, *, only_of_those_that_notify: bool = False) -> int:
-        """Unread inbound messages of every number that is not kept out of the inbox."""
+        """Unread messages in the inbox; ``only_of_those_that_notify``: without what is muted."""
         sql = thread_list.UNREAD_THAT_NOTIFIES if only_of_those_that_notify else thread_list.UNREAD
         return int(self._rows(sql)[0][0])
 
@@ -100,8 +98,10 @@ class StoreReader:
         """Everybody who has a name or a conversation, in no order."""
         found = self._rows(
             "SELECT remote, max(name), max(at_ms) FROM ("
-            " SELECT remote, '' AS name, last_at_ms AS at_ms FROM conversation"
-            " UNION ALL SELECT remote, name, 0 FROM contact) GROUP BY remote"
+            " SELECT remote, '' AS name, last_at_ms AS at_ms FROM conversation WHERE folder <> ?"
+            " UNION ALL SELECT remote, name, 0 FROM contact)"
+            " GROUP BY remote",
+            (Folder.GONE,),
         )
         return [Correspondent(*row) for row in found]
 

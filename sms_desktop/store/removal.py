@@ -10,6 +10,7 @@ from sms_desktop.store.connection import select
 
 # In the order that the references between the tables ask for.
 _TABLES: Final = (
+    "deletion_at_kandy",
     "batch",
     "outbox",
     "message",

@@ -50,6 +50,7 @@ _CONVERSATIONS: Final = """
 SELECT c.id, c.account_id, c.local, c.remote, ifnull(n.name, ''), ifnull(w.name, '')
   FROM conversation c LEFT JOIN contact n ON n.remote = c.remote
   LEFT JOIN number w ON w.account_id = c.account_id AND w.number = c.local
+ WHERE c.folder <> 4
  ORDER BY c.last_at_ms DESC, c.id DESC"""
 
 _Row = tuple[Any, ...]

@@ -6,6 +6,7 @@ from typing import Any, Final, Protocol
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.conversation import ConversationKey, ConversationRow
 from sms_desktop.domain.ids import AccountId
+from sms_desktop.domain.thread_flags import Folder, ThreadFlags
 from sms_desktop.store.timeline import direction_of, origin_of, state_of
 
 _OWN_NUMBER: Final = (
@@ -20,7 +21,8 @@ _SUMMARY: Final = f"""
 SELECT c.id, c.account_id, c.local, c.remote, ifnull(n.name, ''), c.last_at_ms,
        coalesce(m.text, o.text, ''), ifnull(m.direction, iif(o.tie IS NULL, NULL, 'outbound')),
        ifnull(m.origin, iif(o.tie IS NULL, NULL, 'this_device')), ifnull(m.state, o.state),
-       c.unread, c.draft, {_IS_HIDDEN}
+       c.unread, c.draft, {_IS_HIDDEN}, c.is_pinned, c.is_archived, c.is_muted, c.is_blocked,
+       c.is_marked_unread, c.snoozed_until_ms, c.surfaced_at_ms, c.folder = {Folder.GONE:d}
   FROM conversation c
   LEFT JOIN contact n ON n.remote = c.remote
   {_OWN_NUMBER}
@@ -30,11 +32,19 @@ SELECT c.id, c.account_id, c.local, c.remote, ifnull(n.name, ''), c.last_at_ms,
     ON o.conversation_id = c.id AND o.sort_at_ms = c.last_at_ms AND o.tie = c.last_tie
        AND o.message_id IS NULL
 """  # noqa: S608 - put together from constants of this module
+_IN_INBOX: Final = f"c.is_unread = 1 AND c.folder = {Folder.INBOX:d}"
+# One that the person marked counts as one message.
+_HOW_MANY: Final = "max(c.unread, c.is_marked_unread)"
 UNREAD: Final = (
-    f"SELECT ifnull(sum(c.unread), 0) FROM conversation c{_OWN_NUMBER}"  # noqa: S608 - constants
-    f" WHERE c.unread > 0 AND NOT {_IS_HIDDEN}"
+    f"SELECT ifnull(sum({_HOW_MANY}), 0) FROM conversation c{_OWN_NUMBER}"  # noqa: S608 - constants
+    f" WHERE {_IN_INBOX} AND NOT {_IS_HIDDEN}"
 )
-UNREAD_THAT_NOTIFIES: Final = UNREAD + " AND ifnull(w.notify, 1)"
+UNREAD_THAT_NOTIFIES: Final = UNREAD + " AND ifnull(w.notify, 1) AND NOT c.is_muted"
+UNREAD_BY_NUMBER: Final = (
+    f"SELECT c.account_id, c.local, sum({_HOW_MANY}) FROM conversation c"  # noqa: S608 - constants
+    f" WHERE {_IN_INBOX} GROUP BY c.account_id, c.local"
+)
+_ORDER: Final = "c.is_pinned DESC, c.list_at_ms DESC, c.id DESC"
 ONE: Final = _SUMMARY + " WHERE c.id = ?"
 WITH: Final = _SUMMARY + " WHERE c.remote = ? ORDER BY c.last_at_ms DESC, c.id DESC"
 
@@ -51,6 +61,8 @@ class Wanted(Protocol):
     def local(self) -> Address | None: ...  # noqa: D102
     @property
     def unread_only(self) -> bool: ...  # noqa: D102
+    @property
+    def folder(self) -> Folder: ...  # noqa: D102
 
 
 @cache
@@ -59,17 +71,17 @@ def page_sql(*, of_account: bool, of_local: bool, unread: bool, after: bool) -> 
     conditions = [
         text
         for wanted, text in (
-            (unread, "c.unread > 0"),
+            (True, "c.folder = ?"),
+            (unread, "c.is_unread = 1"),
             # With a number given, the account only filters: the number's index is the narrower.
             (of_account, "+c.account_id = ?" if of_local or unread else "c.account_id = ?"),
             (of_local, "+c.local = ?" if unread else "c.local = ?"),
-            (after, "(c.last_at_ms, c.id) < (?, ?)"),
+            (after, "(c.is_pinned, c.list_at_ms, c.id) < (?, ?, ?)"),
             (not of_local, f"NOT {_IS_HIDDEN}"),
         )
         if wanted
     ]
-    where = " WHERE " + " AND ".join(conditions) if conditions else ""
-    return f"{_SUMMARY}{where} ORDER BY c.last_at_ms DESC, c.id DESC LIMIT ?"
+    return f"{_SUMMARY} WHERE {' AND '.join(conditions)} ORDER BY {_ORDER} LIMIT ?"
 
 
 def page(
@@ -83,12 +95,17 @@ def page(
         after=after is not None,
     )
     values = [value for value in (wanted.account_id, wanted.local) if value is not None]
-    return sql, (*values, *(after or ()), limit)
+    return sql, (wanted.folder, *values, *(after or ()), limit)
 
 
 def row_from(values: tuple[Any, ...]) -> ConversationRow:
     """The summary that a row of the query holds."""
-    fields = list(values)
+    fields = list(values[:13])
+    pinned, archived, muted, blocked, marked, snoozed_until_ms, surfaced_at_ms, gone = values[13:]
+    flags = ThreadFlags(
+        bool(pinned), bool(archived), bool(muted), bool(blocked), bool(marked), snoozed_until_ms
+    )
+    fields += [flags, surfaced_at_ms, bool(gone)]
     fields[7:10] = direction_of(values[7]), origin_of(values[8]), state_of(values[9])
     fields[12] = bool(values[12])
     return ConversationRow(*fields)

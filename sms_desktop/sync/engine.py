@@ -39,6 +39,7 @@ from sms_desktop.sync.sending import Sending
 from sms_desktop.sync.sessions import Sessions
 from sms_desktop.sync.standing import Standing
 from sms_desktop.sync.tasks import TaskGroup, TaskOwner
+from sms_desktop.sync.thread_commands import ThreadCommands
 from sms_desktop.sync.told_writes import ToldWrites
 from sms_desktop.sync.tunnel_commands import TunnelCommands
 
@@ -48,8 +49,8 @@ _NOBODY_TO_ASK: Final = "No account is signed in, so Kandy cannot be asked."
 class Engine:
     """Carries out commands; tells every outcome through ``publish``.
 
-    ``accounts``, ``numbers``, ``tunnels`` and ``batch``: the commands about those. ``round_trips``
-    and ``batch`` want to be handed every event.
+    ``accounts``, ``numbers``, ``threads``, ``tunnels`` and ``batch``: the commands about those.
+    ``round_trips`` and ``batch`` want to be handed every event.
     """
 
     def __init__(
@@ -79,6 +80,8 @@ class Engine:
         self._standing = standing
         self._writes = TaskGroup(tasks)
         self._told = ToldWrites(store, self._writes, publish)
+        self._tasks = tasks
+        self.threads = ThreadCommands(store, self._writes, publish, now_ms=now_ms, sleep=sleep)
         self._publish = publish
         self._now_ms = now_ms
         self.round_trips = RoundTrips(
@@ -128,6 +131,7 @@ class Engine:
         """Settle what an earlier run left, then open every account's session."""
         await self._told.write(outbox.recover)
         await self.batch.restore()
+        self.threads.start(self._tasks)
         await self.reload()
 
     async def reload(self, renewed: AccountId | None = None) -> None:

@@ -38,6 +38,13 @@ TABLE: Final = (
     Entry("name_contact", "Name this contact…", "F2", "Conversations"),
     Entry("copy_number", "Copy number", "Ctrl+Shift+C", "Conversations"),
     Entry("mark_read", "Mark all read", "Ctrl+Shift+R", "Conversations"),
+    Entry("mark_unread", "Mark unread", "Ctrl+Shift+L", "Conversations"),
+    Entry("pin", "Pin or unpin", "Ctrl+Shift+P", "Conversations"),
+    Entry("archive", "Archive, or back to the inbox", "Ctrl+Shift+E", "Conversations"),
+    Entry("mute", "Mute or unmute", "Ctrl+Shift+M", "Conversations"),
+    Entry("snooze", "Snooze…", "Ctrl+Shift+S", "Conversations"),
+    Entry("block", "Block or unblock", "Ctrl+Shift+B", "Conversations"),
+    Entry("undo", "Undo, while it is offered", "Ctrl+Z", "Conversations"),
     Entry("settings", "Settings", "Ctrl+,", "Program"),
     Entry("shortcuts", "Keyboard shortcuts", "F1", "Program"),
     Entry("quit", "Quit", "Ctrl+Q", "Program"),
@@ -57,7 +64,12 @@ KEYS_IN_PLACE: Final = {
         ("What can be done with a message", "Menu, Shift+F10"),
     ),
     "Search": (("What was found, above or below", "Up, Down"), ("Back to where one was", "Esc")),
-    "Conversations": (("Open the chosen conversation", "Enter"),),
+    "Conversations": (
+        ("Open the chosen conversation", "Enter"),
+        ("Choose several conversations", "Shift+Up, Shift+Down"),
+        ("Choose all conversations", "Ctrl+A"),
+        ("What can be done with a conversation", "Menu, Shift+F10"),
+    ),
     "Program": (("To the next part of the window", "Tab"),),
 }
 """What fields and lists do with keys by themselves; listed with the shortcuts of their group."""

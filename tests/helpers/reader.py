@@ -157,7 +157,8 @@ class MemoryReader:
             for row in rows
             if wanted.account_id in (None, row.account_id)
             and (row.local == wanted.local or (wanted.local is None and not row.is_hidden))
-            and (row.unread or not wanted.unread_only)
+            and (row.is_unread or not wanted.unread_only)
+            and row.folder is wanted.folder
             and (after is None or row.key < after)
         ]
         return rows[:limit]

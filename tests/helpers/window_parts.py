@@ -18,6 +18,7 @@ from sms_desktop.domain.message import Direction, Origin, TimelineKey, TimelineR
 from sms_desktop.domain.number_change import NumberChange
 from sms_desktop.domain.search import Found, fits_person, parse_query
 from sms_desktop.domain.setting_up import NumberChoice, NumbersRefreshed, RoundStage, SignIn
+from sms_desktop.domain.thread_flags import ThreadChange
 from sms_desktop.domain.tunnels import AboutTunnel, NewHostKey
 from sms_desktop.sync import events
 from sms_desktop.ui.bridge import Bridge
@@ -93,7 +94,8 @@ class Shelf:
             row
             for row in self.summaries.values()
             if (row.local == wanted.local or (wanted.local is None and not row.is_hidden))
-            and (row.unread or not wanted.unread_only)
+            and (row.is_unread or not wanted.unread_only)
+            and row.folder is wanted.folder
         ]
         fitting.sort(key=lambda row: row.key, reverse=True)
         return [row for row in fitting if after is None or row.key < after][:limit]
@@ -162,6 +164,7 @@ class Notebook:
         self.accounts = AccountNotebook(self)
         self.numbers = NumberNotebook(self)
         self.batch = BatchNotebook(self)
+        self.threads = ThreadNotebook(self)
         self.tunnels = TunnelNotebook(self)
         self.search = ShelfSearch(shelf)
 
@@ -263,6 +266,22 @@ class BatchNotebook:
 
     def dismiss(self) -> None:
         self._notebook.asked.append(("dismiss_batch",))
+
+
+class ThreadNotebook:
+    """`ThreadCommands` that are written down in their notebook."""
+
+    def __init__(self, notebook: Notebook) -> None:
+        self._notebook = notebook
+
+    def change(self, conversation_ids: Sequence[ConversationId], wanted: ThreadChange) -> None:
+        self._notebook.asked.append(("change_threads", tuple(conversation_ids), wanted))
+
+    def mark_all_read(self, conversation_ids: Sequence[ConversationId]) -> None:
+        self._notebook.asked.append(("mark_threads_read", tuple(conversation_ids)))
+
+    def undo(self) -> None:
+        self._notebook.asked.append(("undo_threads",))
 
 
 class AccountNotebook:

@@ -1,7 +1,6 @@
 """Paints one row of the thread list from cached pieces; no widget per row."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import (
@@ -11,10 +10,9 @@ from PySide6.QtCore import (
     QPointF,
     QRectF,
     QSize,
-    QSizeF,
     Qt,
 )
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QStaticText
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from sms_desktop.domain.address import is_short_code
@@ -23,6 +21,8 @@ from sms_desktop.domain.delivery import State
 from sms_desktop.domain.message import Direction, Origin
 from sms_desktop.ui.delegates.bubble_style import static_text
 from sms_desktop.ui.delegates.marks import Mark, mark_path
+from sms_desktop.ui.delegates.thread_marks import ThreadMark, thread_mark_path, thread_marks
+from sms_desktop.ui.delegates.thread_row_layout import Piece, RowLayout, Sign
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.numbers import initials, shown_name
 from sms_desktop.ui.models.sentences import last_line
@@ -35,33 +35,8 @@ from sms_desktop.ui.widgets.avatar import fitting
 _Index = QModelIndex | QPersistentModelIndex
 _KEPT: Final = 300
 _MOST_SHOWN: Final = 99
+_MARK: Final = 12
 _FAILED: Final = frozenset({State.REFUSED, State.NOT_SENT, State.IMPOSSIBLE})
-
-
-@dataclass(slots=True)
-class _Piece:
-    text: QStaticText
-    size: QSizeF
-    font: QFont
-    role: str
-    at: QPointF
-    is_wild: bool = False
-
-
-@dataclass(slots=True)
-class _Sign:
-    mark: Mark
-    role: str
-    at: QPointF
-
-
-@dataclass(slots=True)
-class _RowLayout:
-    pieces: list[_Piece]
-    sign: _Sign | None
-    badge: QRectF | None
-    tag: QRectF | None
-    face: str
 
 
 class ThreadDelegate(QStyledItemDelegate):
@@ -71,7 +46,7 @@ class ThreadDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._moments = moments
-        self._layouts: OrderedDict[tuple[ConversationRow, int], _RowLayout] = OrderedDict()
+        self._layouts: OrderedDict[tuple[ConversationRow, int], RowLayout] = OrderedDict()
         self.forget()
 
     def forget(self) -> None:
@@ -86,7 +61,7 @@ class ThreadDelegate(QStyledItemDelegate):
         self._avatar_font = font(11.25, 600)
         self._line_height = QFontMetricsF(self._line_font).height()
 
-    def _layout(self, row: ConversationRow, width: int) -> _RowLayout:
+    def _layout(self, row: ConversationRow, width: int) -> RowLayout:
         key = (row, width)
         found = self._layouts.get(key)
         if found is None:
@@ -95,32 +70,53 @@ class ThreadDelegate(QStyledItemDelegate):
                 self._layouts.popitem(last=False)
         return found
 
-    def _laid_out(self, row: ConversationRow, width: int) -> _RowLayout:
+    def _laid_out(self, row: ConversationRow, width: int) -> RowLayout:
         px = self._theme.px
         middle = px(60) / 2
         left, right = float(px(72)), float(width - px(18))
-        pieces: list[_Piece] = []
+        pieces: list[Piece] = []
         time = self._piece(self._moments.list_time(row.last_at_ms), self._time_font, "text_muted")
-        badge = None
-        time_y = middle
-        if row.unread:
-            time_y = middle - px(12)
-            count = str(row.unread) if row.unread <= _MOST_SHOWN else f"{_MOST_SHOWN}+"
-            number = self._piece(count, self._badge_font, "on_badge")
-            badge = self._badge_box(number, right, middle + px(9))
-            _centre(number, badge.center())
-            pieces.append(number)
+        badge = self._lay_badge(row, pieces, right, middle + px(9))
+        edge = right if badge is None else badge.left() - px(7)
+        marks = self._lay_marks(row, edge, middle + px(9))
+        edge = marks[0][1].x() if marks else (right if badge is None else badge.left())
+        time_y = middle - px(12) if badge is not None or marks else middle
         time.at = QPointF(right - time.size.width(), time_y - time.size.height() / 2)
-        column = max(time.size.width(), badge.width() if badge else 0.0)
-        room = right - column - px(10) - left
+        room = right - time.size.width() - px(10) - left
         tag = self._lay_name(row, pieces, left, room, middle)
-        sign = self._lay_line(row, pieces, left, room, middle)
+        below = min(edge, right - (time.size.width() if time_y == middle else 0)) - px(10) - left
+        sign = self._lay_line(row, pieces, left, below, middle)
         pieces.append(time)
         pieces.append(self._letters(row))
-        return _RowLayout(pieces, sign, badge, tag, avatar_colour(row.remote))
+        return RowLayout(pieces, sign, badge, tag, avatar_colour(row.remote), marks)
+
+    def _lay_badge(
+        self, row: ConversationRow, pieces: list[Piece], right: float, middle: float
+    ) -> QRectF | None:
+        """How many are unread; a dot where the person says so and no message does."""
+        if not row.is_unread:
+            return None
+        if not row.unread:
+            edge = float(self._theme.px(10))
+            return QRectF(right - edge, middle - edge / 2, edge, edge)
+        count = str(row.unread) if row.unread <= _MOST_SHOWN else f"{_MOST_SHOWN}+"
+        number = self._piece(count, self._badge_font, "on_badge")
+        badge = self._badge_box(number, right, middle)
+        _centre(number, badge.center())
+        pieces.append(number)
+        return badge
+
+    def _lay_marks(
+        self, row: ConversationRow, right: float, middle: float
+    ) -> list[tuple[ThreadMark, QPointF]]:
+        edge, gap = self._theme.px(_MARK), self._theme.px(6)
+        shown = thread_marks(row.flags)
+        left = right - len(shown) * edge - (len(shown) - 1) * gap
+        top = middle - edge / 2
+        return [(mark, QPointF(left + at * (edge + gap), top)) for at, mark in enumerate(shown)]
 
     def _lay_name(
-        self, row: ConversationRow, pieces: list[_Piece], left: float, room: float, middle: float
+        self, row: ConversationRow, pieces: list[Piece], left: float, room: float, middle: float
     ) -> QRectF | None:
         px, box = self._theme.px, None
         if is_short_code(row.remote):
@@ -137,12 +133,12 @@ class ThreadDelegate(QStyledItemDelegate):
         return box
 
     def _lay_line(
-        self, row: ConversationRow, pieces: list[_Piece], left: float, room: float, middle: float
-    ) -> _Sign | None:
+        self, row: ConversationRow, pieces: list[Piece], left: float, room: float, middle: float
+    ) -> Sign | None:
         px = self._theme.px
         base = middle + px(8.5) - self._line_height / 2
-        font = self._line_font_unread if row.unread else self._line_font
-        role = "text" if row.unread else "text_muted"
+        font = self._line_font_unread if row.is_unread else self._line_font
+        role = "text" if row.is_unread else "text_muted"
         text = last_line(row)
         if row.draft:
             text, font, role = row.draft, self._line_font, "text_muted"
@@ -159,36 +155,36 @@ class ThreadDelegate(QStyledItemDelegate):
         pieces.append(line)
         return sign
 
-    def _sign(self, row: ConversationRow, left: float, middle: float) -> _Sign | None:
+    def _sign(self, row: ConversationRow, left: float, middle: float) -> Sign | None:
         """What is wrong with the last message of one's own, else the arrow of another device."""
         at = QPointF(left + self._theme.px(1), middle + self._theme.px(4))
         if row.last_direction is not Direction.OUTBOUND:
             return None
         if row.last_state is State.UNCONFIRMED:
-            return _Sign(Mark.QUESTION, "warning", at + QPointF(self._theme.px(2), 0))
+            return Sign(Mark.QUESTION, "warning", at + QPointF(self._theme.px(2), 0))
         if row.last_state in _FAILED:
-            return _Sign(Mark.BANG, "danger", at + QPointF(self._theme.px(3), 0))
+            return Sign(Mark.BANG, "danger", at + QPointF(self._theme.px(3), 0))
         if row.last_origin is Origin.OTHER_DEVICE:
-            return _Sign(Mark.ARROW, "text_muted", at)
+            return Sign(Mark.ARROW, "text_muted", at)
         return None
 
-    def _badge_box(self, number: _Piece, right: float, middle: float) -> QRectF:
+    def _badge_box(self, number: Piece, right: float, middle: float) -> QRectF:
         height = float(self._theme.px(18))
         width = max(height, number.size.width() + self._theme.px(11))
         return QRectF(right - width, middle - height / 2, width, height)
 
-    def _letters(self, row: ConversationRow) -> _Piece:
+    def _letters(self, row: ConversationRow) -> Piece:
         px, text = self._theme.px, initials(row.remote_name, row.remote)
         font = fitting(self._avatar_font, text)
         letters = self._piece(text, font, "#ffffff")
         _centre(letters, QPointF(px(18) + px(42) / 2, px(9) + px(42) / 2))
         return letters
 
-    def _piece(self, text: str, font: QFont, role: str) -> _Piece:
+    def _piece(self, text: str, font: QFont, role: str) -> Piece:
         static, size = static_text(text, font)
-        return _Piece(static, size, font, role, QPointF(), has_stacked_marks(text))
+        return Piece(static, size, font, role, QPointF(), has_stacked_marks(text))
 
-    def _elided(self, text: str, font: QFont, role: str, room: float) -> _Piece:
+    def _elided(self, text: str, font: QFont, role: str, room: float) -> Piece:
         metrics = QFontMetricsF(font)
         return self._piece(
             metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room)), font, role
@@ -261,7 +257,7 @@ class ThreadDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), px(9), px(9))
         return role
 
-    def _paint_boxes(self, painter: QPainter, layout: _RowLayout) -> None:
+    def _paint_boxes(self, painter: QPainter, layout: RowLayout) -> None:
         theme = self._theme
         if layout.badge is not None:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -279,7 +275,10 @@ class ThreadDelegate(QStyledItemDelegate):
             painter.translate(sign.at)
             painter.drawPath(mark_path(sign.mark, theme.px(10.5)))
             painter.translate(-sign.at)
+        painter.setPen(QPen(theme.colour("text_muted"), theme.px(12) / 10))
+        for mark, at in layout.marks:
+            painter.drawPath(thread_mark_path(mark, theme.px(_MARK)).translated(at))
 
 
-def _centre(piece: _Piece, middle: QPointF) -> None:
+def _centre(piece: Piece, middle: QPointF) -> None:
     piece.at = middle - QPointF(piece.size.width() / 2, piece.size.height() / 2)

@@ -65,6 +65,13 @@ class Moments:
         """Day and time for a sentence: "Today 14:32"."""
         return f"{self.day_label(local_day(at_ms))} {self.clock(at_ms)}"
 
+    def ahead(self, at_ms: int) -> str:
+        """A time to come: "Today 18:00", "Tomorrow 09:00", "Monday 30 November 09:00"."""
+        day = local_day(at_ms)
+        is_tomorrow = (day - self.today()).days == 1
+        named = QCoreApplication.translate("Moments", "Tomorrow") if is_tomorrow else ""
+        return f"{named or self.day_label(day)} {self.clock(at_ms)}"
+
     def exact(self, at_ms: int) -> str:
         """Full date and time to the second, for tool tips and copies."""
         at = _local(at_ms)

@@ -58,9 +58,11 @@ def thread_sentence(
     row: ConversationRow, number_name: str, moments: Moments, *, is_deaf: bool = False
 ) -> str:
     """Name, unread count, last message, time, state, and the own number it belongs to."""
-    parts = [shown_name(row.remote_name, row.remote)]
+    parts = [shown_name(row.remote_name, row.remote), *flag_words(row, moments)]
     if row.unread:
         parts.append(unread_words(row.unread))
+    elif row.is_unread:
+        parts.append(_tr("Marked unread"))
     if row.draft:
         parts.append(_tr("Draft: {text}").format(text=_one_line(row.draft)))
     elif row.last_text:
@@ -74,6 +76,21 @@ def thread_sentence(
     elif number_name:
         parts.append(_tr("On {number}").format(number=number_name))
     return _joined(parts)
+
+
+def flag_words(row: ConversationRow, moments: Moments) -> list[str]:
+    """What the person made of a conversation, each in words of its own."""
+    flags = row.flags
+    words = [
+        (flags.is_pinned, _tr("Pinned")),
+        (flags.is_muted, _tr("Muted")),
+        (flags.is_archived, _tr("Archived")),
+        (flags.is_blocked, _tr("Blocked")),
+    ]
+    said = [word for is_so, word in words if is_so]
+    if flags.snoozed_until_ms:
+        said.append(_tr("Snoozed until {time}").format(time=moments.ahead(flags.snoozed_until_ms)))
+    return said
 
 
 def unread_words(count: int) -> str:

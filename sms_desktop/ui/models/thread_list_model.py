@@ -1,10 +1,11 @@
-"""The thread list: conversations newest first, read page by page, changed by moving rows.
+"""The thread list: pinned first, then the newest, read page by page, changed by moving rows.
 
 A reset happens only where the filter changes.
 """
 
 from bisect import bisect_left
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import IntEnum
 from typing import Final
 
@@ -20,6 +21,7 @@ from PySide6.QtCore import (
 from sms_desktop.domain.account import NumberKey, OwnNumber
 from sms_desktop.domain.conversation import ConversationRow
 from sms_desktop.domain.ids import ConversationId
+from sms_desktop.domain.thread_flags import Folder
 from sms_desktop.sync.events import NumbersChanged, TimelineChanged
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.numbers import shown_name, shown_number
@@ -96,6 +98,11 @@ class ThreadListModel(QAbstractListModel):
         """The summary at a place."""
         return self._rows[row]
 
+    def fetch_all(self) -> None:
+        """Read every page that is left, since all of them are meant."""
+        while not self._has_all:
+            self.fetchMore(_ROOT)
+
     def take_change(self, event: TimelineChanged) -> None:
         """Put every changed conversation where it belongs now."""
         for conversation_id in sorted(event.changes.conversations):
@@ -131,6 +138,12 @@ class ThreadListModel(QAbstractListModel):
             if wanted.account_id in (None, account) and wanted.local in (None, number)
         )
 
+    def filled_folders(self) -> list[Folder]:
+        """The folders beside the inbox that hold something of what the chosen number would show."""
+        beside = (Folder.SNOOZED, Folder.ARCHIVED, Folder.BLOCKED)
+        wanted = replace(self._filter, unread_only=False)
+        return [f for f in beside if self._reader.conversations(replace(wanted, folder=f), None, 1)]
+
     def _hidden(self) -> set[NumberKey]:
         return {key for key, number in self._numbers.items() if number.is_hidden}
 
@@ -150,11 +163,12 @@ class ThreadListModel(QAbstractListModel):
         return (
             wanted.account_id in (None, row.account_id)
             and (row.local == wanted.local or (wanted.local is None and not row.is_hidden))
-            and (not wanted.unread_only or row.unread > 0 or row.conversation_id == self._kept)
+            and row.folder is wanted.folder
+            and (not wanted.unread_only or row.is_unread or row.conversation_id == self._kept)
         )
 
     def _put_in(self, row: ConversationRow) -> None:
-        to = bisect_left(self._rows, _newest_first(row), key=_newest_first)
+        to = bisect_left(self._rows, _from_above(row), key=_from_above)
         if to == len(self._rows) and not self._has_all:
             return  # It is older than all that was read; a later page brings it.
         self.beginInsertRows(_ROOT, to, to)
@@ -170,7 +184,7 @@ class ThreadListModel(QAbstractListModel):
         before = self._rows[at]
         if before.key != row.key:
             others = self._rows[:at] + self._rows[at + 1 :]
-            to = bisect_left(others, _newest_first(row), key=_newest_first)
+            to = bisect_left(others, _from_above(row), key=_from_above)
             if to == len(others) and not self._has_all and row.key < before.key:
                 # Rows that were not read yet may come before it; a later page brings it.
                 self._take_out(at)
@@ -231,5 +245,6 @@ class ThreadListModel(QAbstractListModel):
         return None
 
 
-def _newest_first(row: ConversationRow) -> tuple[int, int]:
-    return -row.last_at_ms, -row.conversation_id
+def _from_above(row: ConversationRow) -> tuple[int, int, int]:
+    is_pinned, at_ms, conversation_id = row.key
+    return -is_pinned, -at_ms, -conversation_id

@@ -8,6 +8,7 @@ from sms_desktop.ui.ports.number_commands import NumberCommands
 from sms_desktop.ui.ports.phone_line import PhoneLine
 from sms_desktop.ui.ports.reader import ConversationFilter, Reader
 from sms_desktop.ui.ports.search_commands import SearchCommands
+from sms_desktop.ui.ports.thread_commands import ThreadCommands
 from sms_desktop.ui.ports.tunnel_commands import TunnelCommands
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "PhoneMessage",
     "Reader",
     "SearchCommands",
+    "ThreadCommands",
     "TunnelCommands",
 ]

@@ -10,6 +10,7 @@ from sms_desktop.ui.ports.account_commands import AccountCommands
 from sms_desktop.ui.ports.batch_commands import BatchCommands
 from sms_desktop.ui.ports.number_commands import NumberCommands
 from sms_desktop.ui.ports.search_commands import SearchCommands
+from sms_desktop.ui.ports.thread_commands import ThreadCommands
 from sms_desktop.ui.ports.tunnel_commands import TunnelCommands
 
 
@@ -76,6 +77,11 @@ class Commands(Protocol):
     @property
     def search(self) -> SearchCommands:
         """What can be asked for about searching."""
+        ...
+
+    @property
+    def threads(self) -> ThreadCommands:
+        """What can be asked for about whole conversations."""
         ...
 
     @property

@@ -7,11 +7,12 @@ from sms_desktop.domain.address import Address
 from sms_desktop.domain.conversation import ConversationKey, ConversationRow, Correspondent
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
 from sms_desktop.domain.message import TimelineKey, TimelineRow
+from sms_desktop.domain.thread_flags import Folder
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationFilter:
-    """Which conversations the list shows; the default is all of them.
+    """Which conversations the list shows; the default is all that were not put away.
 
     Those of a number that is hidden from the inbox are shown where ``local`` names it.
     """
@@ -19,6 +20,7 @@ class ConversationFilter:
     account_id: AccountId | None = None
     local: Address | None = None
     unread_only: bool = False
+    folder: Folder = Folder.INBOX
 
 
 class Reader(Protocol):
@@ -27,7 +29,7 @@ class Reader(Protocol):
     def conversations(
         self, wanted: ConversationFilter, after: ConversationKey | None, limit: int
     ) -> list[ConversationRow]:
-        """At most ``limit`` rows, newest first, older than ``after`` (``None``: from the newest)."""
+        """At most ``limit`` rows in the order of the list, behind ``after`` (``None``: from the top)."""
         ...
 
     def conversation(self, conversation_id: ConversationId) -> ConversationRow | None:
@@ -51,11 +53,11 @@ class Reader(Protocol):
         ...
 
     def unread_by_number(self) -> dict[tuple[AccountId, Address], int]:
-        """Unread inbound messages of every own number that has some."""
+        """Unread messages in the inbox of every own number that has some."""
         ...
 
     def unread_in_inbox(self, *, only_of_those_that_notify: bool = False) -> int:
-        """Unread inbound messages of every number that is not hidden from the inbox."""
+        """Unread messages in the inbox; ``only_of_those_that_notify``: without what is muted."""
         ...
 
     def contact_name(self, remote: Address) -> str:

@@ -3,7 +3,8 @@
 ``QPushButton``/``QToolButton``: property ``kind`` = ``primary`` | ``quiet`` | ``danger`` | ``icon`` |
 ``chip`` | ``pill`` | ``day`` | ``link`` (none: outlined). ``QLabel``: ``role`` = ``title`` | ``heading`` |
 ``muted`` | ``keys`` | ``small`` | ``warning`` | ``danger`` | ``success`` | ``tag`` | ``soft``. ``QFrame``:
-``role`` = ``card`` | ``rail`` | ``panel`` | ``bar`` | ``line`` | ``banner`` | ``field`` | ``popup``.
+``role`` = ``card`` | ``rail`` | ``panel`` | ``bar`` | ``line`` | ``banner`` | ``field`` | ``popup`` |
+``toast``.
 ``QListView``: ``role`` = ``nav``. A field's ``invalid`` = ``true`` draws it in red.
 After changing a property of a shown widget call ``restyle``.
 """
@@ -133,6 +134,10 @@ QFrame[role="popup"] { background: $raised; border: 1px solid $border_strong; }
 QFrame[role="line"] { background: $border; border: none; }
 QFrame[role="banner"] {
   background: $uncertain_fill; border: 1px solid $uncertain_border; border-radius: ${p10}px; }
+QFrame[role="toast"] { background: $tooltip; border: none; border-radius: ${p10}px; }
+QFrame[role="toast"] QLabel, QFrame[role="toast"] QPushButton[kind="link"] { color: $tooltip_text; }
+QFrame[role="toast"] QPushButton:hover { background: transparent; text-decoration: underline; }
+QFrame[role="toast"] QPushButton:focus { border: 1px solid $tooltip_text; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QSplitter::handle { background: $border; }
 QToolTip { background: $tooltip; color: $tooltip_text; border: none; padding: ${p4}px ${p8}px; }

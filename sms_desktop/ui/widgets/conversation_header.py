@@ -28,6 +28,8 @@ class ConversationHeader(QFrame):
     back_pressed = Signal()
     search_asked = Signal()
     date_asked = Signal()
+    menu_opening = Signal(QMenu)
+    """Whoever has more to offer adds it now."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +96,7 @@ class ConversationHeader(QFrame):
         """Show the actions under the button."""
         menu = QMenu(self)
         menu.addActions(list(self._actions))
+        self.menu_opening.emit(menu)
         menu.aboutToHide.connect(menu.deleteLater)
         size = menu.sizeHint()
         corner = QPoint(self.menu_button.width() - size.width(), self.menu_button.height() + 2)

@@ -1,35 +1,68 @@
-"""The chips above the thread list: All, Unread."""
+"""The chips above the thread list: what it shows, one at a time."""
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
+from sms_desktop.domain.thread_flags import Folder
 from sms_desktop.ui.models.sentences import unread_words
 from sms_desktop.ui.theme.theme import Theme
+from sms_desktop.ui.widgets.flow_layout import FlowLayout
+
+
+class ThreadView(Enum):
+    """A chip: the folder that it shows, and whether only what is unread in it."""
+
+    ALL = (Folder.INBOX, False)
+    UNREAD = (Folder.INBOX, True)
+    SNOOZED = (Folder.SNOOZED, False)
+    ARCHIVED = (Folder.ARCHIVED, False)
+    BLOCKED = (Folder.BLOCKED, False)
+
+    @property
+    def folder(self) -> Folder:
+        """Where it looks."""
+        return self.value[0]
+
+    @property
+    def unread_only(self) -> bool:
+        """Whether it shows only what is unread there."""
+        return self.value[1]
+
+
+_WHERE_THERE_IS_SOME: Final = frozenset({ThreadView.SNOOZED})
 
 
 class FilterChips(QWidget):
-    """``unread_only_chosen`` carries whether only unread conversations are wanted."""
+    """``view_chosen`` carries the ``ThreadView``; some chips are there only with something to show."""
 
-    unread_only_chosen = Signal(bool)
+    view_chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._all = self._chip(self.tr("All"))
-        self._unread = self._chip(self.tr("Unread"))
-        self._all.setAccessibleName(self.tr("All conversations"))
-        self._all.setChecked(True)
-        group = QButtonGroup(self)
-        group.setExclusive(True)
-        self._row = QHBoxLayout(self)
-        for chip in (self._all, self._unread):
-            group.addButton(chip)
-            self._row.addWidget(chip)
-        self._row.addStretch(1)
-        self._unread.toggled.connect(self.unread_only_chosen)
+        words = {
+            ThreadView.ALL: (self.tr("All"), self.tr("All conversations")),
+            ThreadView.UNREAD: (self.tr("Unread"), ""),
+            ThreadView.SNOOZED: (self.tr("Snoozed"), self.tr("Snoozed conversations")),
+            ThreadView.ARCHIVED: (self.tr("Archived"), self.tr("Archived conversations")),
+            ThreadView.BLOCKED: (self.tr("Blocked"), self.tr("Blocked conversations")),
+        }
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._row = FlowLayout(self)
+        self._chips: dict[ThreadView, QPushButton] = {}
+        for view, (text, name) in words.items():
+            self._chips[view] = self._chip(view, text, name)
+        self._chips[ThreadView.ALL].setChecked(True)
+        self._unread = self._chips[ThreadView.UNREAD]
         theme.changed.connect(self._measure)
         self._measure()
         self.show_unread(0)
+        self.show_filled(())
 
     def show_unread(self, count: int) -> None:
         """How many messages are unread where the list looks."""
@@ -39,19 +72,34 @@ class FilterChips(QWidget):
             self.tr("Only unread conversations") + ", " + unread_words(count)
         )
 
-    def choose(self, *, unread_only: bool) -> None:
+    def show_filled(self, folders: Iterable[Folder]) -> None:
+        """These folders hold something; a chip that is pressed stays."""
+        filled = set(folders)
+        for view in _WHERE_THERE_IS_SOME:
+            chip = self._chips[view]
+            chip.setVisible(view.folder in filled or chip.isChecked())
+
+    def choose(self, view: ThreadView) -> None:
         """Press a chip by program."""
-        (self._unread if unread_only else self._all).setChecked(True)
+        self._chips[view].setChecked(True)
+
+    def chip(self, view: ThreadView) -> QPushButton:
+        """The chip of a view."""
+        return self._chips[view]
 
     def tab_stops(self) -> list[QWidget]:
         """Where Tab stops: the chip that is pressed, and the arrow keys go on from there."""
-        return [self._all, self._unread]
+        return list(self._chips.values())
 
-    def _chip(self, text: str) -> QPushButton:
+    def _chip(self, view: ThreadView, text: str, name: str) -> QPushButton:
         chip = QPushButton(text, self)
         chip.setCheckable(True)
         chip.setAutoExclusive(True)
         chip.setProperty("kind", "chip")
+        chip.setAccessibleName(name)
+        chip.toggled.connect(lambda is_on: self.view_chosen.emit(view) if is_on else None)
+        self._group.addButton(chip)
+        self._row.addWidget(chip)
         return chip
 
     def _measure(self) -> None:

@@ -141,14 +141,6 @@ class ConversationPane(QFrame):
         """Go where one types."""
         self.composer.field.setFocus()
 
-    def mark_all_read(self) -> None:
-        """The person says so, whether looked at or not."""
-        if self.conversation_id is None:
-            return
-        newest = self._reader.rows_before(self.conversation_id, None, 1)
-        if newest:
-            self._commands.mark_read(self.conversation_id, newest[-1].key)
-
     def carry_text_to(self, conversation_id: ConversationId) -> None:
         """Open another conversation and take along what is written, without losing what is there."""
         text = self.composer.take_text()

@@ -65,7 +65,6 @@ class Conversing(QObject):
             "next_unread": self.next_unread,
             "name_contact": self.name_contact,
             "copy_number": self.copy_number,
-            "mark_read": self._pane.mark_all_read,
             "go_to_day": self._pane.open_calendar,
         }
 

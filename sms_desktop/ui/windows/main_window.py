@@ -4,7 +4,6 @@ It decides what is shown and opened; widgets paint, commands do.
 """
 
 from collections.abc import Callable
-from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.ids import ConversationId
-from sms_desktop.settings import TEXT_PERCENT, THEME, AnySetting, Settings
+from sms_desktop.settings import Settings
 from sms_desktop.sync import events
 from sms_desktop.ui.actions import Actions
 from sms_desktop.ui.bridge import Bridge
@@ -24,7 +23,7 @@ from sms_desktop.ui.ports import Commands, ConversationFilter, Reader
 from sms_desktop.ui.safe import Safe
 from sms_desktop.ui.sms_link import parse_link
 from sms_desktop.ui.surroundings import Spawn
-from sms_desktop.ui.theme.theme import Mode, Theme
+from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.banner import Banner
 from sms_desktop.ui.widgets.rail import Rail
 from sms_desktop.ui.widgets.status_line import StatusLine
@@ -35,12 +34,14 @@ from sms_desktop.ui.windows.conversation_pane import ConversationPane
 from sms_desktop.ui.windows.conversing import Conversing
 from sms_desktop.ui.windows.emptiness import say_emptiness
 from sms_desktop.ui.windows.finding import Finding
+from sms_desktop.ui.windows.following_settings import follow_settings
 from sms_desktop.ui.windows.history_strip import HistoryStrip
 from sms_desktop.ui.windows.notices import Notices
 from sms_desktop.ui.windows.recovery_key.reminder import KeyReminder
 from sms_desktop.ui.windows.remembering import Remembered, Remembering, restore
 from sms_desktop.ui.windows.settings.page_name import PageName
 from sms_desktop.ui.windows.sheets import Sheets
+from sms_desktop.ui.windows.tidying import Tidying
 from sms_desktop.ui.windows.two_panes import TwoPanes
 from sms_desktop.window_state import WindowState
 
@@ -73,7 +74,6 @@ class MainWindow(QMainWindow):
         self.setObjectName("mainWindow")
         self._reader = reader
         self.theme = theme
-        self._settings = settings
         self._remembering = Remembering(state, self, self._standing)
         self.facts = Facts(bridge, self)
         self.sheets = Sheets(self, commands, self.facts, theme, settings, now_ms, spawn, safe)
@@ -99,11 +99,14 @@ class MainWindow(QMainWindow):
             self.conversation_pane,
         )
         self.finding = Finding(commands.search, spawn, self.facts, self.thread_pane, pane)
+        self.tidying = Tidying(
+            reader, commands.threads, moments, self.sheets, self.thread_pane, pane
+        )
         self.shortcuts = Actions(self, self._handlers())
         self._lay_out()
         self._wire()
         self._listen(bridge)
-        settings.on_change(self._on_setting)
+        follow_settings(theme, settings)
         self.threads.load()
         self._restore(state)
 
@@ -151,12 +154,16 @@ class MainWindow(QMainWindow):
         return {
             **self.conversing.handlers(),
             **self.finding.handlers(),
-            "back": lambda: self.finding.leave_or(self.splitter.back),
+            **self.tidying.handlers(),
+            "back": self._back,
             "to_list": self.splitter.to_list,
             "settings": self.open_settings,
             "shortcuts": self.sheets.open_shortcuts,
             "quit": self.close,
         }
+
+    def _back(self) -> None:
+        self.tidying.leave_or(lambda: self.finding.leave_or(self.splitter.back))
 
     def _open_numbers(self) -> None:
         self.open_settings(PageName.NUMBERS)
@@ -199,7 +206,7 @@ class MainWindow(QMainWindow):
         # Arrow keys only look; a click or Enter means to write.
         self.thread_pane.list.clicked.connect(pane.focus_field)
         self.thread_pane.list.activated.connect(pane.focus_field)
-        pane.header.set_menu([actions[n] for n in ("name_contact", "copy_number", "mark_read")])
+        pane.header.set_menu([actions[n] for n in ("name_contact", "copy_number")])
         pane.sender_chosen.connect(self.conversing.change_sender)
         pane.numbers_asked.connect(self._open_numbers)
         pane.account_asked.connect(self.open_settings)
@@ -212,6 +219,7 @@ class MainWindow(QMainWindow):
         for change in (pane.opened, pane.timeline.settled, self.splitter.splitterMoved):
             change.connect(self._remembering.note_change)
         self.finding.offer(actions)
+        self.tidying.offer(actions)
         self.finding.wanted.connect(self.open_conversation)
         self.finding.number_wanted.connect(self.rail.go_to)
         self.finding.failed.connect(self.banner.say)
@@ -231,12 +239,6 @@ class MainWindow(QMainWindow):
         bridge.echo_withdrawn.connect(self._on_withdrawn)
         bridge.show_requested.connect(lambda event: self.open_link(event.link))
 
-    def _on_setting(self, setting: AnySetting) -> None:
-        if setting is THEME:
-            self.theme.set_mode(cast(Mode, str(self._settings[THEME])))
-        elif setting is TEXT_PERCENT:
-            self.theme.set_text_percent(self._settings[TEXT_PERCENT])
-
     def _on_health(self, event: events.HealthChanged) -> None:
         self.status_line.show_health(event.health)
         self.rail.show_health(event.health)
@@ -253,8 +255,6 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self, conversation_id: ConversationId | None) -> None:
         self.thread_pane.list.choose(conversation_id)
-        for name in ("name_contact", "copy_number", "mark_read", "go_to_day"):
-            self.shortcuts[name].setEnabled(conversation_id is not None)
         self.splitter.arrange()
 
     def _show_number(self, wanted: ConversationFilter) -> None:

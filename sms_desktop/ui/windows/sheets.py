@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sms_desktop.ui.windows.settings.page_name import PageName
     from sms_desktop.ui.windows.settings.window import SettingsWindow
     from sms_desktop.ui.windows.shortcuts import ShortcutsWindow
+    from sms_desktop.ui.windows.snooze_sheet import SnoozeSheet
 
 
 class Sheets:
@@ -135,6 +136,14 @@ class Sheets:
 
     def _open_recovery_key_again(self) -> None:
         self.open_recovery_key(asks_first=True)
+
+    def open_snooze(self, now_ms: NowMs) -> "SnoozeSheet":
+        """Ask until when something shall be out of the way."""
+        from sms_desktop.ui.windows.snooze_sheet import SnoozeSheet
+
+        sheet = SnoozeSheet(now_ms, self._parent)
+        sheet.open()
+        return sheet
 
     def open_shortcuts(self) -> "ShortcutsWindow":
         """List the shortcuts beside the window."""
