@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sms_desktop.domain.delivery import UNKNOWABLE, State
@@ -15,66 +15,14 @@ from sms_desktop.domain.message import TimelineKey
 from sms_desktop.net.errors import SignInRefused
 from sms_desktop.sync.events import MessageEchoed
 from sms_desktop.ui.delegates.notes import Note, NoteAction, asking_words, note_for
-from sms_desktop.ui.models.conversation_model import ConversationModel
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.place import Place
-from sms_desktop.ui.widgets.timeline_view import TimelineView
 from tests.helpers.reader import MemoryReader
+from tests.helpers.screen import Screen
 
 At = Callable[..., int]
 LONG = "A text of many words that wraps over several lines of its bubble. " * 3
-
-
-class Screen:
-    """A window with a timeline, and what it told."""
-
-    def __init__(self, reader: MemoryReader, theme: Theme, moments: Moments, qtbot: QtBot) -> None:
-        self.reader = reader
-        self.model = ConversationModel(reader, moments)
-        self.opened: list[str] = []
-        self.view = TimelineView(self.model, theme, moments, open_link=self.opened.append)
-        self.seen: list[TimelineKey] = []
-        self.view.looked_at.connect(self.seen.append)
-        self.window = QMainWindow()
-        self.window.setCentralWidget(self.view)
-        self.window.resize(700, 500)
-        qtbot.addWidget(self.window)
-        self.qtbot = qtbot
-
-    def show(self) -> None:
-        self.window.show()
-        self.window.activateWindow()
-        self.qtbot.waitUntil(self.window.isActiveWindow)
-        self.paint()
-
-    def leave(self) -> QMainWindow:
-        """Work in another window."""
-        other = QMainWindow()
-        self.qtbot.addWidget(other)
-        other.show()
-        other.activateWindow()
-        self.qtbot.waitUntil(other.isActiveWindow)
-        return other
-
-    def paint(self) -> None:
-        """Let everything that waits happen: layout, paint, and what follows a paint."""
-        for _ in range(3):
-            self.view.viewport().repaint()
-            QApplication.processEvents()
-
-    def scroll_to(self, value: int) -> None:
-        self.view.verticalScrollBar().setValue(value)
-        self.paint()
-
-    def tops(self) -> dict[TimelineKey, int]:
-        """Where the rows on screen stand."""
-        return {
-            self.model.bubble(r).row.key: self.view.row_top(r) for r in self.view.visible_rows()
-        }
-
-    def texts(self) -> list[str]:
-        return [self.model.bubble(r).row.text for r in self.view.visible_rows()]
 
 
 @pytest.fixture
@@ -292,20 +240,6 @@ def test_unread_messages_are_opened_where_they_begin(screen: Screen) -> None:
     assert not screen.view.is_at_end
 
 
-def click(screen: Screen, row: int, wanted: object) -> None:
-    """Click the first point of a row that would do what is wanted."""
-    box = screen.view.visualRect(screen.model.index(row))
-    for y in range(box.top(), box.bottom(), 3):
-        for x in range(0, box.width(), 3):
-            hit = screen.view.hit(QPoint(x, y))
-            if hit == wanted or getattr(hit, "url", None) == wanted:
-                screen.qtbot.mouseClick(
-                    screen.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, y)
-                )
-                return
-    pytest.fail(f"nothing in row {row} does {wanted}")
-
-
 def test_links_open(screen: Screen, at: At) -> None:
     thread = screen.reader.thread()
     screen.reader.receive(
@@ -314,8 +248,8 @@ def test_links_open(screen: Screen, at: At) -> None:
     screen.show()
     screen.view.open(thread)
     screen.paint()
-    click(screen, 0, "https://ship.example/7Q2")
-    click(screen, 0, "mailto:me@example.org")
+    screen.click(0, "https://ship.example/7Q2")
+    screen.click(0, "mailto:me@example.org")
     assert screen.opened == ["https://ship.example/7Q2", "mailto:me@example.org"]
 
 
@@ -335,10 +269,10 @@ def test_notes_ask_for_what_can_be_done(screen: Screen, at: At) -> None:
     screen.view.check_asked.connect(lambda c: asked.append(("check", c)))
     screen.view.retry_asked.connect(lambda c: asked.append(("retry", c)))
     screen.view.discard_asked.connect(lambda c: asked.append(("discard", c)))
-    click(screen, 0, NoteAction.CHECK)
-    click(screen, 1, NoteAction.RETRY)
-    click(screen, 1, NoteAction.DISCARD)
-    click(screen, 2, NoteAction.RETRY)
+    screen.click(0, NoteAction.CHECK)
+    screen.click(1, NoteAction.RETRY)
+    screen.click(1, NoteAction.DISCARD)
+    screen.click(2, NoteAction.RETRY)
     assert asked == [("check", "u"), ("retry", "n"), ("discard", "n"), ("retry", "r")]
 
 
@@ -352,8 +286,8 @@ def test_what_nobody_can_tell_any_more_is_the_persons_to_decide(screen: Screen, 
     asked: list[tuple[str, str]] = []
     screen.view.retry_asked.connect(lambda c: asked.append(("retry", c)))
     screen.view.discard_asked.connect(lambda c: asked.append(("discard", c)))
-    click(screen, 0, NoteAction.RETRY)
-    click(screen, 0, NoteAction.DISCARD)
+    screen.click(0, NoteAction.RETRY)
+    screen.click(0, NoteAction.DISCARD)
     assert asked == [("retry", "u"), ("discard", "u")]
 
 
@@ -408,8 +342,8 @@ def test_the_menu_offers_only_what_works(screen: Screen, at: At) -> None:
         menu = screen.view.menu_for(screen.model.index(row))
         return [a.text().split("\t")[0] for a in menu.actions() if not a.isSeparator()]
 
-    assert offered(0) == ["Copy text", "Copy number"]
-    assert offered(1) == ["Copy text", "Copy number", "Send again", "Discard"]
+    assert offered(0) == ["Copy text", "Copy number", "Details"]
+    assert offered(1) == ["Copy text", "Copy number", "Details", "Send again", "Discard"]
 
 
 HOSTILE = [
@@ -524,5 +458,5 @@ def test_a_refused_sign_in_leads_to_the_account(
     screen.paint()
     asked: list[str] = []
     screen.view.account_asked.connect(asked.append)
-    click(screen, 0, NoteAction.ACCOUNT)
+    screen.click(0, NoteAction.ACCOUNT)
     assert asked == ["c"]

@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
-from PySide6.QtGui import QFont, QPainterPath, QStaticText, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QPainterPath, QStaticText
 
-from sms_desktop.domain.delivery import State
 from sms_desktop.ui.delegates.bubble_style import BubbleStyle, static_text
-from sms_desktop.ui.delegates.links import Link, links_in
-from sms_desktop.ui.delegates.marked_words import marked_formats
+from sms_desktop.ui.delegates.bubble_text import BubbleText, format_range
+from sms_desktop.ui.delegates.links import Link
 from sms_desktop.ui.delegates.marks import Mark, origin_mark, state_mark
 from sms_desktop.ui.delegates.notes import NoteAction, note_for
 from sms_desktop.ui.delegates.text_block import TextBlock
 from sms_desktop.ui.models.bubbles import Bubble
 from sms_desktop.ui.models.moments import Moments
-from sms_desktop.ui.models.texts import is_right_to_left, layout_text, utf16_offset
+from sms_desktop.ui.models.texts import layout_text, utf16_offset
 
 _WIDEST_PART = 0.64
 _WIDEST_PART_WHEN_NARROW = 0.84
@@ -43,6 +42,7 @@ class BubbleLayout:
         style: BubbleStyle,
         moments: Moments,
         needles: tuple[str, ...] = (),
+        remote: str = "",
     ) -> None:
         self.bubble = bubble
         self.day: tuple[QRectF, Placed] | None = None
@@ -51,7 +51,10 @@ class BubbleLayout:
         self.note_at = QPointF()
         self.note_actions: list[tuple[int, int, NoteAction]] = []
         self.note_role = ""
+        self.more: TextBlock | None = None
+        self.more_at = QPointF()
         self._needles = needles
+        self._remote = remote
         self._style = style
         self._width = width
         y = self._lay_above(moments)
@@ -83,33 +86,28 @@ class BubbleLayout:
     def _lay_bubble(self, y: float, moments: Moments) -> float:
         style, row = self._style, self.bubble.row
         room = self._room()
-        text = layout_text(row.text) or " "
-        self.links: tuple[Link, ...] = links_in(text)
-        rtl = is_right_to_left(text)
+        inside = BubbleText(self.bubble, style, room, self._needles, self._remote)
+        self.is_right_to_left = rtl = inside.is_right_to_left
+        self.text, self.more, self.links = inside.block, inside.more, inside.links
+        self.is_bare = inside.is_bare
         self.time, size = static_text(moments.clock(row.at_ms), style.time_font)
         self.marks = (origin_mark(row), state_mark(row))
         tail = size.width() + sum(self._mark_width(mark) for mark in self.marks)
-        self.text = TextBlock(
-            text,
-            style.text_font,
-            room,
-            style.line,
-            [*self._link_formats(), *marked_formats(text, self._needles, style.theme)],
-            whole=[(link.start, link.end) for link in self.links],
-            is_right_to_left=rtl,
-        )
-        behind = self.text.last_width + style.time_gap + tail
+        behind = inside.last_width + style.time_gap + tail
         fits = behind <= room
-        inner = max(self.text.width, behind if fits else tail)
-        height = self.text.height + (0 if fits else style.time_height + style.theme.px(2))
-        width = inner + 2 * style.pad_x
+        inner = max(inside.width, behind if fits else tail)
+        height = inside.height + (0 if fits else style.time_height + style.theme.px(2))
+        pad_x = 0 if self.is_bare else style.pad_x
+        width = inner + 2 * pad_x
         x = self._width - style.side_end - width if self.bubble.is_outbound else float(style.side)
         # Whole pixels, so that edges are sharp.
         self.box = QRectF(round(x), round(y), round(width), round(height + 2 * style.pad_y))
-        left, right = self.box.left() + style.pad_x, self.box.right() - style.pad_x
-        self.text_at = QPointF(
-            right - self.text.width if rtl else left, self.box.top() + style.pad_y
-        )
+        left, right = self.box.left() + pad_x, self.box.right() - pad_x
+        top = self.box.top() + style.pad_y
+        self.text_at = QPointF(right - self.text.width if rtl else left, top)
+        if self.more is not None:
+            more_x = right - self.more.width if rtl else left
+            self.more_at = QPointF(more_x, top + self.text.height)
         bottom = self.box.bottom() - style.pad_y + (style.time_sink if fits else 0)
         start = left if rtl else right - tail
         self._lay_tail(start, bottom - style.time_height - style.theme.px(1), size.width())
@@ -141,7 +139,7 @@ class BubbleLayout:
             start = utf16_offset(text, len(text))
             text += words
             self.note_actions.append((start, utf16_offset(text, len(text)), action))
-            formats.append(_format_range(start, len(words), style, "accent_text", bold=True))
+            formats.append(format_range(start, len(words), style, "accent_text", bold=True))
         self.note_role = note.role
         room = self._width - style.side - style.side_end
         out = self.bubble.is_outbound
@@ -162,18 +160,15 @@ class BubbleLayout:
     def _mark_width(self, mark: Mark | None) -> float:
         return 0.0 if mark is None else mark.value * self._style.mark_height + self._style.mark_gap
 
-    def _link_formats(self) -> list[QTextLayout.FormatRange]:
-        outbound = self.bubble.is_outbound and not is_uncertain(self.bubble)
-        role = "link_out" if outbound else "link_in"
-        style = self._style
-        return [_format_range(a, b - a, style, role, underline=True) for a, b, _ in self.links]
-
     def hit(self, x: float, y: float) -> Link | NoteAction | None:
         """What a click at a point of the row would do."""
         if self.note is not None and y >= self.note_at.y():
             at = self.note.place_at(x - self.note_at.x(), y - self.note_at.y())
             actions = self.note_actions if at is not None else []
             return next((does for a, b, does in actions if at is not None and a <= at < b), None)
+        if self.more is not None and y >= self.more_at.y():
+            at = self.more.place_at(x - self.more_at.x(), y - self.more_at.y())
+            return None if at is None else NoteAction.SHOW_ALL
         if not self.links:
             return None
         at = self.text.place_at(x - self.text_at.x(), y - self.text_at.y())
@@ -181,15 +176,14 @@ class BubbleLayout:
             (link for link in self.links if at is not None and link.start <= at < link.end), None
         )
 
+    def place_near(self, x: float, y: float) -> int:
+        """The gap between two letters of the text that is nearest to a point of the row."""
+        return self.text.nearest(x - self.text_at.x(), y - self.text_at.y())
+
 
 def new_words() -> str:
     """The words on the divider above what nobody has looked at."""
     return QCoreApplication.translate("Timeline", "New")
-
-
-def is_uncertain(bubble: Bubble) -> bool:
-    """Whether the row is drawn dashed: nobody knows yet whether it was sent."""
-    return bubble.row.state in (State.UNCONFIRMED, State.NOT_SENT)
 
 
 def bubble_path(box: QRectF, style: BubbleStyle, *, is_outbound: bool) -> QPainterPath:
@@ -209,23 +203,3 @@ def bubble_path(box: QRectF, style: BubbleStyle, *, is_outbound: bool) -> QPaint
     path.arcTo(box.left(), box.top(), 2 * big, 2 * big, 180, -90)
     path.closeSubpath()
     return path
-
-
-def _format_range(
-    start: int,
-    length: int,
-    style: BubbleStyle,
-    role: str,
-    *,
-    bold: bool = False,
-    underline: bool = False,
-) -> QTextLayout.FormatRange:
-    what = QTextLayout.FormatRange()
-    what.start, what.length = start, length
-    form = QTextCharFormat()
-    form.setForeground(style.colour(role))
-    form.setFontUnderline(underline)
-    if bold:
-        form.setFontWeight(QFont.Weight.DemiBold)
-    what.format = form
-    return what

@@ -7,8 +7,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from sms_desktop.domain.delivery import State
-from sms_desktop.ui.delegates.bubble_layout import BubbleLayout, is_uncertain
+from sms_desktop.ui.delegates.bubble_layout import BubbleLayout
 from sms_desktop.ui.delegates.bubble_style import BubbleStyle, static_text
+from sms_desktop.ui.delegates.bubble_text import chosen_range, is_uncertain
 from sms_desktop.ui.delegates.marks import Mark, mark_path
 from sms_desktop.ui.models.bubbles import Bubble
 from sms_desktop.ui.models.moments import Moments
@@ -26,15 +27,23 @@ class BubblePainter:
         self._layouts: OrderedDict[tuple[Bubble, int], BubbleLayout] = OrderedDict()
         self.style = BubbleStyle(theme)
         self.layouts_made = 0
+        self.remote = ""
+        """Who is at the other end; numbers in texts are read as in that country."""
         self._needles: tuple[str, ...] = ()
+        self._seen: QRectF | None = None
 
     def forget(self) -> None:
         """Drop every layout: colours, sizes or the day changed."""
         self._layouts.clear()
         self.style = BubbleStyle(self._theme)
 
+    @property
+    def needles(self) -> tuple[str, ...]:
+        """The folded words that are marked."""
+        return self._needles
+
     def mark(self, needles: tuple[str, ...]) -> None:
-        """Mark these folded words in every text; the sizes of rows stay what they are."""
+        """Mark these folded words in every text; only a cut text may get another size by that."""
         if needles != self._needles:
             self._needles = needles
             self._layouts.clear()
@@ -48,7 +57,7 @@ class BubblePainter:
             return found
         self.layouts_made += 1
         found = self._layouts[key] = BubbleLayout(
-            bubble, width, self.style, self._moments, self._needles
+            bubble, width, self.style, self._moments, self._needles, self.remote
         )
         if len(self._layouts) > _KEPT_LAYOUTS:
             self._layouts.popitem(last=False)
@@ -63,8 +72,13 @@ class BubblePainter:
         *,
         chosen: bool,
         current: bool,
+        words: tuple[int, int] | None = None,
+        height: int = 0,
     ) -> None:
-        """Paint a row whose upper edge is at ``top``."""
+        """Paint a row whose upper edge is at ``top``, in a view of a ``height`` (0: of any).
+
+        ``words``: the part of its text that is chosen.
+        """
         painter.save()
         painter.translate(0, top)
         if chosen:
@@ -78,7 +92,8 @@ class BubblePainter:
             painter.drawStaticText(layout.day[1].at, layout.day[1].text)
         if layout.new is not None:
             self._paint_divider(painter, layout, width)
-        self._paint_bubble(painter, layout, chosen=chosen)
+        self._seen = QRectF(0, -top, width, height) if height else None
+        self._paint_bubble(painter, layout, chosen=chosen, words=words)
         if layout.note is not None:
             painter.setFont(self.style.note_font)
             painter.setPen(self.style.colour(layout.note_role))
@@ -126,18 +141,28 @@ class BubblePainter:
         painter.setPen(style.colour("accent_text"))
         painter.drawStaticText(words.at, words.text)
 
-    def _paint_bubble(self, painter: QPainter, layout: BubbleLayout, *, chosen: bool) -> None:
+    def _paint_bubble(
+        self,
+        painter: QPainter,
+        layout: BubbleLayout,
+        *,
+        chosen: bool,
+        words: tuple[int, int] | None,
+    ) -> None:
         style, bubble = self.style, layout.bubble
         fill, text, muted = _roles(bubble)
-        if chosen and fill == "bubble_out":
-            fill = "bubble_chosen"
-        painter.setBrush(style.colour(fill))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawPath(layout.path)
+        if layout.is_bare:
+            text, muted = "text", "text_muted"
+        else:
+            if chosen and fill == "bubble_out":
+                fill = "bubble_chosen"
+            painter.setBrush(style.colour(fill))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawPath(layout.path)
         if is_uncertain(bubble):
             self._paint_dashes(painter, layout)
         painter.setPen(style.colour(text))
-        self._paint_text(painter, layout)
+        self._paint_text(painter, layout, words)
         painter.setFont(style.time_font)
         painter.setPen(style.colour(muted))
         painter.drawStaticText(layout.time_at, layout.time)
@@ -150,13 +175,19 @@ class BubblePainter:
                 painter.drawPath(mark_path(mark, style.mark_height))
                 painter.translate(-at)
 
-    def _paint_text(self, painter: QPainter, layout: BubbleLayout) -> None:
+    def _paint_text(
+        self, painter: QPainter, layout: BubbleLayout, words: tuple[int, int] | None
+    ) -> None:
+        x, y = layout.text_at.x(), layout.text_at.y()
+        chosen = [chosen_range(*words, self.style, layout.bubble)] if words else []
+        if layout.more is not None:
+            layout.more.draw(painter, layout.more_at.x(), layout.more_at.y())
         if not layout.text.is_wild:
-            layout.text.draw(painter, layout.text_at.x(), layout.text_at.y())
+            layout.text.draw(painter, x, y, chosen, self._seen)
             return
         painter.save()
         painter.setClipRect(layout.box, Qt.ClipOperation.IntersectClip)
-        layout.text.draw(painter, layout.text_at.x(), layout.text_at.y())
+        layout.text.draw(painter, x, y, chosen, self._seen)
         painter.restore()
 
     def _paint_dashes(self, painter: QPainter, layout: BubbleLayout) -> None:

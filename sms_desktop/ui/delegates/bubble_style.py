@@ -13,11 +13,13 @@ class BubbleStyle:
         self.theme = theme
         px = theme.px
         self.text_font = theme.font(10.5)
+        self.emoji_font = theme.font(28)
         self.time_font = theme.font(8.25)
         self.day_font = theme.font(9)
         self.note_font = theme.font(9)
         self.new_font = theme.font(9, 600)
         self.line = max(px(19), round(QFontMetricsF(self.text_font).height()))
+        self.emoji_line = round(QFontMetricsF(self.emoji_font).height())
         self.note_line = max(px(17), round(QFontMetricsF(self.note_font).height()))
         self.time_height = QFontMetricsF(self.time_font).height()
         self.time_sink = px(3)

@@ -11,13 +11,14 @@ from sms_desktop.domain.refusal import is_not_assigned, is_sign_in_refused
 
 
 class NoteAction(Enum):
-    """What a click in a note asks for."""
+    """What a click in a note, or on the words below a cut text, asks for."""
 
     RETRY = "retry"
     CHECK = "check"
     DISCARD = "discard"
     NUMBERS = "numbers"
     ACCOUNT = "account"
+    SHOW_ALL = "show_all"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, QTextBoundaryFinder
 from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextLine, QTextOption
 
-from sms_desktop.ui.models.texts import has_stacked_marks
+from sms_desktop.ui.models.texts import LINE_SEPARATOR, has_stacked_marks
 
 # A fallback font (emoji, Arabic) may want a little more height; within this it does not get it.
 _TOLERANCE = 1.45
@@ -95,9 +95,56 @@ class TextBlock:
             if start < first < end < last:
                 line.setNumColumns(first - start, max_width)
 
-    def draw(self, painter: QPainter, x: float, y: float) -> None:
-        """Paint with the top left corner at a place; the pen colours what has no colour of its own."""
-        self._layout.draw(painter, QPointF(x, y))
+    def draw(
+        self,
+        painter: QPainter,
+        x: float,
+        y: float,
+        chosen: Sequence[QTextLayout.FormatRange] = (),
+        clip: QRectF | None = None,
+    ) -> None:
+        """Paint with the top left corner at a place; the pen colours what has no colour of its own.
+
+        Lines outside of ``clip``, in the painter's coordinates, are left out.
+        """
+        self._layout.draw(painter, QPointF(x, y), list(chosen), clip or QRectF())
+
+    def nearest(self, x: float, y: float) -> int:
+        """The gap between two letters that is nearest to a point relative to the block."""
+        last = self._layout.lineCount() - 1
+        for number in range(last + 1):
+            line = self._layout.lineAt(number)
+            if y < line.rect().bottom() or number == last:
+                return int(line.xToCursor(x, QTextLine.CursorPosition.CursorBetweenCharacters))
+        return 0
+
+    def next_place(self, place: int, *, forward: bool, by_words: bool = False) -> int:
+        """The gap one letter, or one word, further on."""
+        mode = (
+            QTextLayout.CursorMode.SkipWords if by_words else QTextLayout.CursorMode.SkipCharacters
+        )
+        layout = self._layout
+        step = layout.nextCursorPosition if forward else layout.previousCursorPosition
+        return int(step(place, mode))
+
+    def word_at(self, place: int) -> tuple[int, int]:
+        """Where the word around a gap begins and ends."""
+        text = self._layout.text().encode("utf-16-le", "surrogatepass")
+        finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Word, self._layout.text())
+        finder.setPosition(min(place + 1, len(text) // 2))
+        start = finder.toPreviousBoundary()
+        end = finder.toNextBoundary()
+        return (max(0, start), end if end >= 0 else len(text) // 2)
+
+    @property
+    def length(self) -> int:
+        """Letters as Qt counts them."""
+        return len(self._layout.text().encode("utf-16-le", "surrogatepass")) // 2
+
+    def between(self, start: int, end: int) -> str:
+        """The letters from one gap to another; lines end with line feeds."""
+        raw = self._layout.text().encode("utf-16-le", "surrogatepass")[2 * start : 2 * end]
+        return raw.decode("utf-16-le", "replace").replace(LINE_SEPARATOR, "\n")
 
     def place_at(self, x: float, y: float) -> int | None:
         """The character at a point relative to the block; ``None`` beside the letters."""

@@ -17,7 +17,8 @@ class Bubble:
 
     ``day``: its local day; ``starts_day``: a separator stands above. ``starts_new``: the "New" divider
     stands above. ``joins_previous``: same side, same minute, nothing in between. ``told``: what the
-    person was told of the row since, in the place of its note.
+    person was told of the row since, in the place of its note. ``is_whole``: all of a long text is
+    shown, since the person asked for it.
     """
 
     row: TimelineRow
@@ -26,6 +27,7 @@ class Bubble:
     starts_new: bool = False
     joins_previous: bool = False
     told: str = ""
+    is_whole: bool = False
 
     @property
     def is_outbound(self) -> bool:
@@ -41,9 +43,9 @@ def identity(row: TimelineRow) -> Hashable:
     return row.client_id if row.client_id is not None else row.key
 
 
-def first_look(row: TimelineRow, told: str = "") -> Bubble:
+def first_look(row: TimelineRow, told: str = "", *, is_whole: bool = False) -> Bubble:
     """A row whose neighbours are not known yet."""
-    return Bubble(row, local_day(row.at_ms), told=told)
+    return Bubble(row, local_day(row.at_ms), told=told, is_whole=is_whole)
 
 
 def arranged(
@@ -66,7 +68,9 @@ def arranged(
         )
         wanted = (starts_day, starts_new, joins)
         if (bubble.starts_day, bubble.starts_new, bubble.joins_previous) != wanted:
-            bubble = Bubble(bubble.row, bubble.day, *wanted, bubble.told)  # noqa: PLW2901
+            bubble = Bubble(  # noqa: PLW2901
+                bubble.row, bubble.day, *wanted, bubble.told, bubble.is_whole
+            )
         result.append(bubble)
         previous = bubble
     return result

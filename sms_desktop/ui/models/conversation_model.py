@@ -4,7 +4,7 @@ Reads through the Reader and nothing else. A reset happens only where another pl
 is opened.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from typing import Final
@@ -62,6 +62,7 @@ class ConversationModel(QAbstractListModel):
         self._window = TimelineWindow(reader)
         self._echoes: list[TimelineRow] = []
         self._told: dict[ClientId, str] = {}
+        self._whole: set[Hashable] = set()
         self._is_showing = False
         self._is_outdated = False
         self._bubbles: list[Bubble] = []
@@ -95,6 +96,7 @@ class ConversationModel(QAbstractListModel):
         self.beginResetModel()
         self._echoes = []
         self._told = {}
+        self._whole = set()
         self._new_from = None
         row = self._reader.conversation(conversation_id) if conversation_id is not None else None
         self.remote = row.remote if row else None
@@ -187,6 +189,13 @@ class ConversationModel(QAbstractListModel):
                 self._bubbles[at] = replace(bubble, told=sentence)
                 self._tell_changed(at, at)
 
+    def show_whole(self, row: int) -> None:
+        """Show all of a long text from now on."""
+        bubble = self._bubbles[row]
+        self._whole.add(identity(bubble.row))
+        self._bubbles[row] = replace(bubble, is_whole=True)
+        self._tell_changed(row, row)
+
     def take_name(self) -> None:
         """Read the contact's name again."""
         if self.remote is not None:
@@ -262,7 +271,8 @@ class ConversationModel(QAbstractListModel):
 
     def _look_at(self, row: TimelineRow) -> Bubble:
         told = self._told.get(row.client_id, "") if row.client_id is not None else ""
-        return first_look(row, told if row.state is State.UNCONFIRMED else "")
+        is_whole = bool(self._whole) and identity(row) in self._whole
+        return first_look(row, told if row.state is State.UNCONFIRMED else "", is_whole=is_whole)
 
     def _arranged(self, bubbles: Sequence[Bubble]) -> list[Bubble]:
         return arranged(bubbles, self._new_from, self._window.at_start)

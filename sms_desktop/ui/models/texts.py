@@ -6,10 +6,14 @@ from typing import Final
 _STACKED: Final = 3
 """No script that people write puts more than two above a letter, and two below."""
 
-_LINE_SEPARATOR: Final = "\u2028"
+_LONGEST_SHOWN: Final = 1_200
+_LONGEST_CLUSTER: Final = 32
+_MOST_LINES: Final = 60
+LINE_SEPARATOR: Final = "\u2028"
+"""Ends a line inside of a text for a layout."""
 # Control characters have no picture; a tab and a line end keep their meaning.
 _CONTROLS: Final = {code: " " for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
-_TO_LAYOUT: Final = {**_CONTROLS, 10: _LINE_SEPARATOR, 0x2029: _LINE_SEPARATOR}
+_TO_LAYOUT: Final = {**_CONTROLS, 10: LINE_SEPARATOR, 0x2029: LINE_SEPARATOR}
 
 
 def shown_text(text: str) -> str:
@@ -22,6 +26,29 @@ def shown_text(text: str) -> str:
 def layout_text(text: str) -> str:
     """One paragraph for a text layout: line ends as line separators, control characters as blanks."""
     return shown_text(text).replace("\r\n", "\n").replace("\r", "\n").translate(_TO_LAYOUT)
+
+
+def beginning(text: str) -> str:
+    """As much of a text for a layout as is shown at first; a text of common length is all of it.
+
+    Whoever sends ten thousand letters or line ends shall not hold up the window by that.
+    """
+    end = len(text)
+    if end > _LONGEST_SHOWN:
+        end = _LONGEST_SHOWN
+        # Not in the middle of a letter and its marks, unless they are heaped up.
+        while end > _LONGEST_SHOWN - _LONGEST_CLUSTER and _belongs_to_previous(text[end]):
+            end -= 1
+    place = -1
+    for _ in range(_MOST_LINES):
+        place = text.find(LINE_SEPARATOR, place + 1, end)
+        if place < 0:
+            return text[:end]
+    return text[:place]
+
+
+def _belongs_to_previous(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Mn", "Me", "Mc", "Sk", "Cf")
 
 
 def one_line(text: str, longest: int = 240) -> str:

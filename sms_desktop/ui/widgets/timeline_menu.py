@@ -1,22 +1,39 @@
 """The context menu of a message: only what works for this one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
+from sms_desktop.domain.address import Address
 from sms_desktop.domain.delivery import UNKNOWABLE, State
 from sms_desktop.domain.message import TimelineRow
 from sms_desktop.domain.refusal import is_not_assigned, is_sign_in_refused
-from sms_desktop.ui.delegates.links import Link
+from sms_desktop.ui.delegates.links import Link, LinkKind
 from sms_desktop.ui.delegates.notes import NoteAction
+from sms_desktop.ui.models.numbers import shown_number
 
+_MOST_LETTERS: Final = 40
 _DOES: dict[State, tuple[NoteAction, ...]] = {
     State.UNCONFIRMED: (NoteAction.CHECK,),
     State.NOT_SENT: (NoteAction.RETRY, NoteAction.DISCARD),
     State.REFUSED: (NoteAction.RETRY, NoteAction.DISCARD),
     State.QUEUED: (NoteAction.DISCARD,),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the entries of the menu do."""
+
+    copy: Callable[[], None]
+    copy_text: Callable[[str], None]
+    open_link: Callable[[str], None]
+    write_to: Callable[[str], None]
+    act: Callable[[NoteAction, TimelineRow], None]
+    show_details: Callable[[], None]
 
 
 def _works_for(row: TimelineRow) -> tuple[NoteAction, ...]:
@@ -35,29 +52,62 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("TimelineMenu", text)
 
 
+def add_link(menu: QMenu, link: Link, asked: Asked) -> None:
+    """What can be done with a part of a text."""
+    target = link.target
+    if link.kind is LinkKind.PHONE:
+        shown = shown_number(Address(target))
+        write = menu.addAction(_tr("Message {number}").format(number=shown))
+        write.triggered.connect(lambda: asked.write_to(target))
+        copy = menu.addAction(_tr("Copy {number}").format(number=shown))
+        copy.triggered.connect(lambda: asked.copy_text(shown))
+    elif link.kind is LinkKind.CODE:
+        copy = menu.addAction(_tr("Copy code {code}").format(code=target))
+        copy.triggered.connect(lambda: asked.copy_text(target))
+    elif link.kind is LinkKind.MAIL:
+        address = target.partition(":")[2]
+        write = menu.addAction(_tr("Write to {address}").format(address=_shortened(address)))
+        write.triggered.connect(lambda: asked.open_link(target))
+        copy = menu.addAction(_tr("Copy {address}").format(address=_shortened(address)))
+        copy.triggered.connect(lambda: asked.copy_text(address))
+    else:
+        goes = menu.addAction(_tr("Open {link}").format(link=_shortened(target)))
+        goes.triggered.connect(lambda: asked.open_link(target))
+        menu.addAction(_tr("Copy link")).triggered.connect(lambda: asked.copy_text(target))
+
+
 def message_menu(
     parent: QWidget,
     row: TimelineRow,
     chosen: int,
-    link: Link | None,
-    *,
-    copy: Callable[[], None],
-    copy_text: Callable[[str], None],
+    links: Sequence[Link],
     number: str,
-    open_link: Callable[[str], None],
-    act: Callable[[NoteAction, TimelineRow], None],
+    asked: Asked,
+    *,
+    has_words: bool,
+    is_cut: bool,
 ) -> QMenu:
     """The menu for a message; ``chosen``: how many messages "copy" would take."""
     menu = QMenu(parent)
-    if link is not None:
-        url = link.url
-        menu.addAction(_tr("Open link")).triggered.connect(lambda: open_link(url))
-        menu.addAction(_tr("Copy link")).triggered.connect(lambda: copy_text(url))
+    for link in links:
+        add_link(menu, link, asked)
+    if links:
         menu.addSeparator()
     words = _tr("Copy text") if chosen <= 1 else _tr("Copy {n} messages").format(n=chosen)
-    menu.addAction(words + "\tCtrl+C").triggered.connect(copy)
+    if has_words:
+        words = _tr("Copy the chosen words")
+    menu.addAction(words + "\tCtrl+C").triggered.connect(asked.copy)
     if number:
-        menu.addAction(_tr("Copy number")).triggered.connect(lambda: copy_text(number))
+        menu.addAction(_tr("Copy number")).triggered.connect(lambda: asked.copy_text(number))
+    if is_cut:
+        whole = menu.addAction(_tr("Show all of it"))
+        whole.triggered.connect(lambda: asked.act(NoteAction.SHOW_ALL, row))
+    menu.addAction(_tr("Details") + "\tAlt+Enter").triggered.connect(asked.show_details)
+    _add_actions(menu, row, asked)
+    return menu
+
+
+def _add_actions(menu: QMenu, row: TimelineRow, asked: Asked) -> None:
     actions = _works_for(row)
     if actions:
         menu.addSeparator()
@@ -70,6 +120,11 @@ def message_menu(
     }
     for action in actions:
         menu.addAction(labels[action]).triggered.connect(
-            lambda _checked=False, action=action: act(action, row)
+            lambda _checked=False, action=action: asked.act(action, row)
         )
-    return menu
+
+
+def _shortened(text: str) -> str:
+    """A menu is no place for a link of a thousand letters; ``&`` would mark a key."""
+    short = text if len(text) <= _MOST_LETTERS else text[: _MOST_LETTERS - 1] + "…"
+    return short.replace("&", "&&")

@@ -1,19 +1,22 @@
 """The timeline's surface: paints rows from cached layouts and knows what lies under a point."""
 
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QHelpEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from sms_desktop.domain.address import Address
 from sms_desktop.domain.message import TimelineKey
 from sms_desktop.ui.delegates.bubble_layout import BubbleLayout
 from sms_desktop.ui.delegates.bubble_painter import BubblePainter
-from sms_desktop.ui.delegates.links import Link
+from sms_desktop.ui.delegates.bubble_text import is_cut
+from sms_desktop.ui.delegates.links import Link, LinkKind
 from sms_desktop.ui.delegates.notes import NoteAction
 from sms_desktop.ui.models.conversation_model import ConversationModel
 from sms_desktop.ui.models.moments import DayWatch, Moments
+from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.models.sentences import state_words
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.keyed_list import KeyedList
@@ -21,6 +24,19 @@ from sms_desktop.ui.widgets.newest_pill import NewestPill
 
 _FLOATING_DAY_MS: Final = 1200
 _REACH: Final = 12
+
+
+class Words(NamedTuple):
+    """A chosen part of one text, between two of its gaps; ``head`` is the one that moves."""
+
+    key: TimelineKey
+    anchor: int
+    head: int
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The gaps in rising order."""
+        return min(self.anchor, self.head), max(self.anchor, self.head)
 
 
 class TimelineSurface(KeyedList):
@@ -41,6 +57,7 @@ class TimelineSurface(KeyedList):
         self._pill = NewestPill(theme, self.viewport(), self)
         self._floating = QTimer(self, singleShot=True, interval=_FLOATING_DAY_MS)
         self._floating.timeout.connect(self.viewport().update)
+        self._words: Words | None = None
         self._heading_for: tuple[TimelineKey, int] | None = None
         self._measure_style()
         theme.changed.connect(self._take_looks)
@@ -62,10 +79,21 @@ class TimelineSurface(KeyedList):
         self._painter.mark(needles)
         self.viewport().update()
 
+    def show_words(self, key: TimelineKey | None, anchor: int = 0, head: int = 0) -> None:
+        """Show a part of a text as chosen; ``None``: nothing."""
+        self._words = None if key is None else Words(key, anchor, head)
+        self.viewport().update()
+
+    def _row_of_words(self) -> int | None:
+        """The row in which a part of the text is chosen."""
+        return None if self._words is None else self._rows.row_of(self._words.key)
+
     def go_to(self, key: TimelineKey) -> None:
         """Bring a message into the middle of the view and choose it, read anew where it is far."""
         row = self._brought(key, self.viewport().height() // 2)
         if row is not None:
+            if self._painter.needles and is_cut(self._rows.bubble(row)):
+                self._rows.show_whole(row)
             self.scrollTo(self._rows.index(row), TimelineSurface.ScrollHint.PositionAtCenter)
         # Rows that were read meanwhile have moved it.
         row = self._rows.row_of(key)
@@ -121,6 +149,7 @@ class TimelineSurface(KeyedList):
         return self._layout(index.row()).hit(point.x(), point.y() - self.row_top(index.row()))
 
     def _layout(self, row: int) -> BubbleLayout:
+        self._painter.remote = self._rows.remote or ""
         return self._painter.layout(self._rows.bubble(row), self.viewport().width())
 
     def _measure_style(self) -> None:
@@ -151,6 +180,7 @@ class TimelineSurface(KeyedList):
         width, exposed, rows = self.viewport().width(), event.rect(), self.visible_rows()
         current = self.currentIndex().row() if self.hasFocus() and self._shows_focus else -1
         chosen = {index.row() for index in self.selectedIndexes()}
+        part, height = self._row_of_words(), self.viewport().height()
         for row in rows:
             top = self.row_top(row)
             # The mark of the current row and the band of a chosen one reach into their neighbours.
@@ -163,6 +193,8 @@ class TimelineSurface(KeyedList):
                     width,
                     chosen=row in chosen,
                     current=row == current,
+                    words=self._words.span if self._words and row == part else None,
+                    height=height,
                 )
         if rows and self._floating.isActive():
             self._paint_floating_day(painter, rows, width)
@@ -196,10 +228,18 @@ class TimelineSurface(KeyedList):
             return ""
         hit = self.hit(point)
         if isinstance(hit, Link):
-            return hit.url
+            return self._what_it_does(hit)
         row = self._rows.bubble(index.row()).row
         words = [self._moments.exact(row.at_ms), state_words(row.state)]
         return " · ".join(word for word in words if word)
+
+    def _what_it_does(self, link: Link) -> str:
+        if link.kind is LinkKind.CODE:
+            return self.tr("Click to copy {code}").format(code=link.target)
+        if link.kind is LinkKind.PHONE:
+            shown = shown_number(Address(link.target))
+            return self.tr("Click to write to {number}").format(number=shown)
+        return link.target
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What is hidden floats no date."""

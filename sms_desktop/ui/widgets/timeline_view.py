@@ -5,41 +5,31 @@ from typing import Final
 
 from PySide6.QtCore import (
     QEvent,
-    QItemSelectionModel,
-    QModelIndex,
     Qt,
     QTimer,
     Signal,
 )
 from PySide6.QtGui import (
-    QContextMenuEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
-    QMouseEvent,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sms_desktop.domain.ids import ConversationId
 from sms_desktop.domain.message import Direction, TimelineKey, TimelineRow
-from sms_desktop.ui.delegates.links import Link
-from sms_desktop.ui.delegates.notes import NoteAction
 from sms_desktop.ui.models.conversation_model import ConversationModel
 from sms_desktop.ui.models.moments import Moments
-from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.place import Place
 from sms_desktop.ui.widgets.system_links import open_in_system
-from sms_desktop.ui.widgets.timeline_copy import copied
-from sms_desktop.ui.widgets.timeline_menu import message_menu
-from sms_desktop.ui.widgets.timeline_surface import TimelineSurface
+from sms_desktop.ui.widgets.timeline_hands import TimelineHands
 
 _ROWS_AHEAD: Final = 12
 
 
-class TimelineView(TimelineSurface):
-    """Shows a ConversationModel. The asked-signals carry the ``ClientId`` of the message.
+class TimelineView(TimelineHands):
+    """Shows a ConversationModel.
 
     ``looked_at`` carries the TimelineKey of the newest inbound row that was really on screen, in an
     active window, and that was not looked at before. A jump to the end passes over what is between,
@@ -47,11 +37,6 @@ class TimelineView(TimelineSurface):
     """
 
     looked_at = Signal(object)
-    retry_asked = Signal(str)
-    check_asked = Signal(str)
-    discard_asked = Signal(str)
-    numbers_asked = Signal(str)
-    account_asked = Signal(str)
 
     def __init__(
         self,
@@ -62,9 +47,7 @@ class TimelineView(TimelineSurface):
         *,
         open_link: Callable[[str], None] = open_in_system,
     ) -> None:
-        super().__init__(model, theme, moments, parent)
-        self._open_link = open_link
-        self._pressed: Link | NoteAction | None = None
+        super().__init__(model, theme, moments, parent, open_link=open_link)
         self._seen: TimelineKey | None = None
         self._is_extending = False
         # After the paint, and once for many paints.
@@ -72,10 +55,7 @@ class TimelineView(TimelineSurface):
         self._looking.timeout.connect(self._tell_looked_at)
         self.setObjectName("timeline")
         self.setAccessibleName(self.tr("Messages"))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setFrameShape(TimelineSurface.Shape.NoFrame)
-        self.setMouseTracking(True)
+        self.setFrameShape(TimelineView.Shape.NoFrame)
         self._pill.clicked.connect(self.jump_to_newest)
         model.arrived.connect(self._take_arrived)
         model.echoed.connect(self._take_echoed)
@@ -111,28 +91,6 @@ class TimelineView(TimelineSurface):
         """Go to the end and stay there."""
         self._rows.show_newest()
         self.stick_to_end()
-
-    def copy_chosen(self) -> None:
-        """Put the chosen messages on the clipboard, in order; without any, the current one."""
-        indexes = self.selectedIndexes() or [self.currentIndex()]
-        rows = [self._rows.bubble(index.row()).row for index in indexes if index.isValid()]
-        if rows:
-            self._copy_text(copied(rows, self._rows.remote_name, self._moments))
-
-    def menu_for(self, index: QModelIndex, link: Link | None = None) -> QMenu:
-        """The context menu of a row."""
-        remote = self._rows.remote
-        return message_menu(
-            self,
-            self._rows.bubble(index.row()).row,
-            len(self.selectedIndexes()),
-            link,
-            copy=self.copy_chosen,
-            copy_text=self._copy_text,
-            number=shown_number(remote) if remote is not None else "",
-            open_link=self._open_link,
-            act=self._act,
-        )
 
     # What happens by itself.
 
@@ -199,22 +157,6 @@ class TimelineView(TimelineSurface):
                     self.looked_at.emit(message.key)
                 return
 
-    # What the person does.
-
-    def _act(self, action: NoteAction, row: TimelineRow) -> None:
-        asked = {
-            NoteAction.RETRY: self.retry_asked,
-            NoteAction.CHECK: self.check_asked,
-            NoteAction.DISCARD: self.discard_asked,
-            NoteAction.NUMBERS: self.numbers_asked,
-            NoteAction.ACCOUNT: self.account_asked,
-        }
-        if row.client_id is not None:
-            asked[action].emit(row.client_id)
-
-    def _copy_text(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-
     def tab_stops(self) -> list[QWidget]:
         """Where Tab stops, in order."""
         return [self, self._pill]
@@ -237,34 +179,6 @@ class TimelineView(TimelineSurface):
         if event.type() == QEvent.Type.ActivationChange:
             self._looking.start()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press on something to click chooses nothing."""
-        self._shows_focus = False
-        is_left = event.button() is Qt.MouseButton.LeftButton
-        self._pressed = self.hit(event.position().toPoint()) if is_left else None
-        if self._pressed is None:
-            super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A link opens, and an action of a note asks, where press and release meet."""
-        pressed, self._pressed = self._pressed, None
-        point = event.position().toPoint()
-        if pressed is None:
-            super().mouseReleaseEvent(event)
-        elif self.hit(point) == pressed:
-            if isinstance(pressed, Link):
-                self._open_link(pressed.url)
-            else:
-                self._act(pressed, self._rows.bubble(self.indexAt(point).row()).row)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """A hand over what can be clicked."""
-        if self._pressed is None:
-            super().mouseMoveEvent(event)
-        is_over = self.hit(event.position().toPoint()) is not None
-        shape = Qt.CursorShape.PointingHandCursor if is_over else Qt.CursorShape.ArrowCursor
-        self.viewport().setCursor(shape)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that move, choose and copy; letters are left to the window."""
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -282,18 +196,3 @@ class TimelineView(TimelineSurface):
             super().keyPressEvent(event)
             if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
                 self.show_floating_day()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The menu of the row under the mouse, or of the current row for the menu key."""
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if by_key else self.indexAt(event.pos())
-        if not index.isValid():
-            return
-        if index not in self.selectedIndexes():
-            choose = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.selectionModel().setCurrentIndex(index, choose)
-        hit = None if by_key else self.hit(event.pos())
-        at = self.visualRect(index).center() if by_key else event.pos()
-        menu = self.menu_for(index, hit if isinstance(hit, Link) else None)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.viewport().mapToGlobal(at))

@@ -53,6 +53,7 @@ class Conversing(QObject):
         self._threads = threads
         self._pane = pane
         self._asked: SmsLink | None = None
+        pane.timeline.write_asked.connect(lambda number: self.follow_link(SmsLink((number,), "")))
         facts.bridge.numbers_changed.connect(self._go_on)
         facts.bridge.health_changed.connect(self._go_on)
 
