@@ -58,6 +58,11 @@ class ThreadChange:
     marked_unread: bool | None = None
     snoozed_until_ms: int | None = None
 
+    @property
+    def puts_away(self) -> bool:
+        """Whether conversations leave the list by it, so that a way back is wanted."""
+        return bool(self.archived or self.blocked or self.snoozed_until_ms)
+
     def applied(self, flags: ThreadFlags) -> ThreadFlags:
         """The flags afterwards: what is put away is not pinned, what is pinned is not put away."""
         after = replace(

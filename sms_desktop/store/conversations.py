@@ -38,6 +38,13 @@ def find(
     return None if found is None else ConversationId(found)
 
 
+def begin(db: Connection, account_id: AccountId, local: Address, remote: Address) -> ConversationId:
+    """As ``ensure``, for a person who wants to write there: one that was deleted is listed again."""
+    found = ensure(db, account_id, local, remote)
+    db.execute("UPDATE conversation SET is_gone = 0 WHERE id = ? AND is_gone", (found,))
+    return found
+
+
 def draft_of(db: Connection, conversation_id: ConversationId) -> tuple[str, int]:
     """The text that waits in the composer, and when it was written."""
     text, at_ms = select(

@@ -14,6 +14,7 @@ from sms_desktop.domain.message import Direction, Origin, ServerMessage, Timelin
 from sms_desktop.store import (
     claims,
     conversations,
+    deletion,
     notifications,
     summaries,
     thread_flags,
@@ -52,6 +53,8 @@ def record(
     known = wishes.known(db, account_id, fact.message_id)
     if known is not None:
         return _learn_again(db, known, fact)
+    if not counts_as_unread and deletion.is_unwanted_history(db, account_id, fact):
+        remove(db, account_id, fact.message_id, now_ms)
     new = insert(db, account_id, fact, now_ms, at_is_kandys=True, sent_from=sent_from)
     touched: claims.Touched = {new.conversation_id}
     if fact.direction is Direction.OUTBOUND:

@@ -10,7 +10,6 @@ from sms_desktop.domain.account import Account, AccountKind
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.changes import Changes
 from sms_desktop.domain.clock import NowMs
-from sms_desktop.domain.errors import Slip, SmsDesktopError
 from sms_desktop.domain.facts import AccountFacts
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
 from sms_desktop.domain.message import TimelineKey
@@ -37,6 +36,7 @@ from sms_desktop.sync.round_trip import RoundTrips
 from sms_desktop.sync.searching import Searching
 from sms_desktop.sync.sending import Sending
 from sms_desktop.sync.sessions import Sessions
+from sms_desktop.sync.slips import NobodySignedIn, TooLateToDiscard, check_sendable
 from sms_desktop.sync.standing import Standing
 from sms_desktop.sync.tasks import TaskGroup, TaskOwner
 from sms_desktop.sync.thread_commands import ThreadCommands
@@ -81,7 +81,9 @@ class Engine:
         self._writes = TaskGroup(tasks)
         self._told = ToldWrites(store, self._writes, publish)
         self._tasks = tasks
-        self.threads = ThreadCommands(store, self._writes, publish, now_ms=now_ms, sleep=sleep)
+        self.threads = ThreadCommands(
+            store, self._writes, publish, self._delete_at_kandy, now_ms=now_ms, sleep=sleep
+        )
         self._publish = publish
         self._now_ms = now_ms
         self.round_trips = RoundTrips(
@@ -203,7 +205,7 @@ class Engine:
     ) -> ConversationId:
         """The conversation of an own number with a remote one, made where there is none."""
         return await self._store.write(
-            lambda db: conversations.ensure(db, account_id, local, remote)
+            lambda db: conversations.begin(db, account_id, local, remote)
         )
 
     def name_contact(self, remote: Address, name: str) -> None:
@@ -257,6 +259,10 @@ class Engine:
             raise NobodySignedIn
         return next((one for one in found if not self._standing.cannot_send(one)), found[0])
 
+    def _delete_at_kandy(self) -> None:
+        for session in self._sessions:
+            session.deletion.look_again()
+
     def _wake(self, account_id: AccountId) -> None:
         if session := self._sessions.of(account_id):
             session.pump.wake()
@@ -268,32 +274,8 @@ class Engine:
             session.pump.retry(client_id)
 
 
-def check_sendable(sender: str, remote: str, text: str) -> None:
-    """Raise ``NothingToSend`` where a message would lack something; spaces alone say nothing."""
-    if not sender.strip() or not remote.strip() or not text.strip():
-        raise NothingToSend
-
-
 def _discard(db: Connection, client_id: ClientId) -> Changes:
     changes = outbox.discard(db, client_id)
     if not changes and outbox.item(db, client_id) is not None:
         raise TooLateToDiscard
     return changes
-
-
-class TooLateToDiscard(SmsDesktopError):
-    """The message is on its way, or nobody knows whether it is."""
-
-    sentence = "This message may already have left, so it cannot be taken back."
-
-
-class NothingToSend(Slip):
-    """A send lacks a sender, a destination or a text."""
-
-    sentence = "A message needs a sender, a destination and a text."
-
-
-class NobodySignedIn(SmsDesktopError):
-    """There is no account to send with."""
-
-    sentence = "No account is signed in. Add one with “account add”, or in Settings › Account."

@@ -19,6 +19,7 @@ from sms_desktop.sync.catch_up import CatchUp
 from sms_desktop.sync.clocks import KandyClocks
 from sms_desktop.sync.events import Publish, SubscriptionWasCancelled, TroubleArose
 from sms_desktop.sync.intake import Intake
+from sms_desktop.sync.kandy_deletion import KandyDeletion
 from sms_desktop.sync.kandy_watch import KandyWatch
 from sms_desktop.sync.kept_way import KeptWay
 from sms_desktop.sync.look import Look
@@ -63,7 +64,7 @@ class Surroundings:
 
 
 class Session:
-    """One signed-in account: ``pump``, ``settlement`` and ``reception`` are its use cases."""
+    """One signed-in account: ``pump``, ``settlement``, ``deletion``, ``reception`` are its use cases."""
 
     def __init__(self, account: Account, client: KandyClient, around: Surroundings) -> None:
         self.account = account
@@ -102,6 +103,9 @@ class Session:
             sleep=around.sleep,
             random=around.random,
         )
+        self.deletion = KandyDeletion(
+            account_id, client, store, publish, sleep=around.sleep, random=around.random
+        )
         self.pump = self._make_pump()
         self.reception = self._make_reception()
 
@@ -110,6 +114,7 @@ class Session:
         if send:
             self.pump.wake()
             self._sends.spawn(self._watch_unconfirmed(), "unconfirmed")
+            self._sends.spawn(self.deletion.run(), "deletion at Kandy", service=True)
         if receive:
             self._receives.spawn(self.reception.run(), "reception", service=True)
             self._receives.spawn(self._make_kandy_watch().run(), "kandy watch", service=True)

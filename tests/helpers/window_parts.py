@@ -280,6 +280,9 @@ class ThreadNotebook:
     def mark_all_read(self, conversation_ids: Sequence[ConversationId]) -> None:
         self._notebook.asked.append(("mark_threads_read", tuple(conversation_ids)))
 
+    def delete(self, conversation_ids: Sequence[ConversationId], *, at_kandy: bool) -> None:
+        self._notebook.asked.append(("delete_threads", tuple(conversation_ids), at_kandy))
+
     def undo(self) -> None:
         self._notebook.asked.append(("undo_threads",))
 

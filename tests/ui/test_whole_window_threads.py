@@ -313,3 +313,93 @@ def test_the_menus_of_row_and_header_offer_the_same_with_their_keys(
     assert of_row - {"Mark read"} <= set(words(of_header)) | {"Mark unread"}
     take(program, of_header, "Archive")
     assert remotes(program) == [MARIA, NOAH]
+
+
+def test_a_deleted_conversation_can_be_had_back_for_some_seconds(
+    program: WholeProgram, simulator: SimulatorProcess
+) -> None:
+    three_wrote(program, simulator)
+    told = resets(program)
+    program.click_thread(MARIA)
+    program.type("unsent")
+    program.press(Qt.Key.Key_Delete, BOTH)
+    program.settle()
+    assert remotes(program) == [JONAS, NOAH]
+    assert program.open_with() == ""
+    bar = program.window.thread_pane.undo_bar
+    assert bar.sentence.text() == "Deleted"
+    program.press(Qt.Key.Key_Z, CTRL)
+    program.settle()
+    assert remotes(program) == [MARIA, JONAS, NOAH]
+    assert told == []
+    program.click_thread(MARIA)
+    assert program.texts() == ["from 67"]
+    assert program.written() == "unsent"
+
+
+def test_deleted_here_and_at_kandy_is_gone_here_and_there(
+    program: WholeProgram, simulator: SimulatorProcess
+) -> None:
+    three_wrote(program, simulator)
+    take(program, menu_of(program, JONAS), "Delete here and at Kandy")
+    assert remotes(program) == [MARIA, NOAH]
+    program.close()
+    program.open()
+    program.until_live()
+    assert remotes(program) == [MARIA, NOAH]
+    program.meanwhile(
+        lambda: simulator.until(lambda seen: seen.answers.get("delete-thread 204") == 1)
+    )
+    simulator.write_as(JONAS, simulator.default_number, "are you there?")
+    program.until("the new one is listed", lambda: program.is_listed(JONAS))
+    program.click_thread(JONAS)
+    assert program.texts() == ["are you there?"]
+
+
+def test_the_delete_key_deletes_what_is_picked_in_the_list_and_no_letter_elsewhere(
+    program: WholeProgram, simulator: SimulatorProcess
+) -> None:
+    three_wrote(program, simulator)
+    program.click_thread(JONAS)
+    program.type("abc")
+    program.press(Qt.Key.Key_Home)
+    program.press(Qt.Key.Key_Delete)
+    assert program.written() == "bc"
+    assert len(remotes(program)) == 3
+    click_with(program, NOAH, CTRL)
+    program.window.thread_pane.list.setFocus()
+    program.press(Qt.Key.Key_Delete)
+    program.settle()
+    assert remotes(program) == [MARIA]
+    assert program.window.thread_pane.undo_bar.sentence.text() == "2 conversations deleted"
+
+
+def test_what_was_written_in_a_deleted_conversation_does_not_come_back(
+    program: WholeProgram, simulator: SimulatorProcess
+) -> None:
+    three_wrote(program, simulator)
+    program.click_thread(MARIA)
+    program.type("unsent")
+    program.press(Qt.Key.Key_Delete, BOTH)
+    program.settle()
+    program.click(program.window.thread_pane.undo_bar.close_button)
+    make_due(program)
+    program.until("it is gone for good", lambda: not texts_of(program, "from 67"))
+    simulator.write_as(MARIA, simulator.default_number, "hello again")
+    program.until("it is listed", lambda: program.is_listed(MARIA))
+    program.click_thread(MARIA)
+    assert program.texts() == ["hello again"]
+    assert program.written() == ""
+
+
+def make_due(program: WholeProgram) -> None:
+    """Let the time pass in which it can be had back."""
+    sql = "UPDATE conversation SET doomed_at_ms = 1 WHERE doomed_at_ms > 0"
+    program.run(program.built.profile.store.write(lambda db: db.execute(sql).fetchall()))
+    program.built.engine.threads.mark_all_read([])
+
+
+def texts_of(program: WholeProgram, text: str) -> int:
+    sql = "SELECT count(*) FROM message WHERE text = ?"
+    count: int = program.built.reader.read(lambda db: db.execute(sql, (text,)).get)
+    return count

@@ -18,6 +18,10 @@ class ThreadCommands(Protocol):
         """Everything in these conversations counts as looked at."""
         ...
 
+    def delete(self, conversation_ids: Sequence[ConversationId], *, at_kandy: bool) -> None:
+        """Delete what conversations hold now; for some seconds ``undo`` has it back."""
+        ...
+
     def undo(self) -> None:
-        """Take the last ``change`` back."""
+        """Have back what was put away or deleted last."""
         ...

@@ -73,6 +73,12 @@ class Composer(QWidget):
         self._show_notice("")
         self.setEnabled(False)
 
+    def forget(self, conversation_id: ConversationId) -> None:
+        """A conversation was deleted, and what was written there with it."""
+        if conversation_id != self._conversation:
+            self._drafts.pop(conversation_id, None)
+            self._notices.pop(conversation_id, None)
+
     def keep_draft(self) -> None:
         """Hand the text to the store now, if it is not there yet."""
         self._draft_timer.stop()

@@ -14,6 +14,7 @@ _BUTTONS = (
     ("archive", "archive"),
     ("mark_read", "check"),
     ("mute", "bell-off"),
+    ("delete_here", "trash"),
 )
 
 

@@ -1,6 +1,6 @@
 """The menu of one conversation or several: what can be done with them, and by which keys."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -10,21 +10,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 from sms_desktop.domain.conversation import ConversationRow
 from sms_desktop.domain.snooze import SnoozeTime, snooze_choices
 from sms_desktop.ui.models.moments import Moments
+from sms_desktop.ui.widgets.thread_words import action_words
 
 Keys = Callable[[str], str]
 """The shortcut of an action by its name."""
 
-_WORDS: Final = {
-    "pin": (QT_TRANSLATE_NOOP("ThreadMenu", "Pin"), QT_TRANSLATE_NOOP("ThreadMenu", "Unpin")),
-    "archive": (
-        QT_TRANSLATE_NOOP("ThreadMenu", "Archive"),
-        QT_TRANSLATE_NOOP("ThreadMenu", "Move to the inbox"),
-    ),
-    "mute": (QT_TRANSLATE_NOOP("ThreadMenu", "Mute"), QT_TRANSLATE_NOOP("ThreadMenu", "Unmute")),
-    "block": (QT_TRANSLATE_NOOP("ThreadMenu", "Block"), QT_TRANSLATE_NOOP("ThreadMenu", "Unblock")),
-    "mark_read": (QT_TRANSLATE_NOOP("ThreadMenu", "Mark read"), ""),
-    "mark_unread": (QT_TRANSLATE_NOOP("ThreadMenu", "Mark unread"), ""),
-}
 _SNOOZES: Final = {
     SnoozeTime.LATER: QT_TRANSLATE_NOOP("ThreadMenu", "Later today"),
     SnoozeTime.EVENING: QT_TRANSLATE_NOOP("ThreadMenu", "This evening"),
@@ -35,23 +25,6 @@ _SNOOZES: Final = {
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("ThreadMenu", text)
-
-
-def is_so_for_all(name: str, rows: Iterable[ConversationRow]) -> bool:
-    """Whether a toggle is on for every conversation, so that the next step is to take it off."""
-    is_on: Callable[[ConversationRow], bool] = {
-        "pin": lambda row: row.flags.is_pinned,
-        "archive": lambda row: row.flags.is_archived,
-        "mute": lambda row: row.flags.is_muted,
-        "block": lambda row: row.flags.is_blocked,
-    }.get(name, lambda _row: False)
-    return all(map(is_on, rows))
-
-
-def action_words(name: str, rows: Sequence[ConversationRow]) -> str:
-    """What an action would do with these conversations."""
-    do, undo = _WORDS[name]
-    return _tr(str(undo if undo and is_so_for_all(name, rows) else do))
 
 
 def fill_menu(
@@ -88,6 +61,8 @@ def fill_menu(
         fill_snooze_menu(times, moments, snooze=snooze, choose=choose_snooze, keys=keys)
     menu.addSeparator()
     add("block")
+    add("delete_here")
+    add("delete_at_kandy")
 
 
 def fill_snooze_menu(

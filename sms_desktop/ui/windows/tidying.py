@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu
 
 from sms_desktop.domain.conversation import ConversationRow
@@ -13,15 +13,22 @@ from sms_desktop.ui.actions import Actions
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.ports import Reader, ThreadCommands
 from sms_desktop.ui.widgets.thread_list import ThreadPane
-from sms_desktop.ui.widgets.thread_menu import action_words, fill_menu, is_so_for_all, new_menu
+from sms_desktop.ui.widgets.thread_menu import fill_menu, new_menu
+from sms_desktop.ui.widgets.thread_words import action_words, done_words, is_so_for_all
 from sms_desktop.ui.windows.conversation_pane import ConversationPane
 from sms_desktop.ui.windows.sheets import Sheets
 
-_NAMES = ("mark_read", "mark_unread", "pin", "archive", "mute", "snooze", "block")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Tidying", text)
+_NAMES = (
+    "mark_read",
+    "mark_unread",
+    "pin",
+    "archive",
+    "mute",
+    "snooze",
+    "block",
+    "delete_here",
+    "delete_at_kandy",
+)
 
 
 class Tidying(QObject):
@@ -45,12 +52,14 @@ class Tidying(QObject):
         self._list = threads.list
         self._pane = pane
         self._actions: Actions | None = None
+        self._deleted: list[ConversationId] = []
         self._list.menu_asked.connect(self._open_menu)
         self._list.picked_changed.connect(self._on_picked)
+        self._list.delete_asked.connect(partial(self._act_on_targets, "delete_here"))
         threads.picked_bar.asked.connect(self._act_on_targets)
         threads.picked_bar.more_asked.connect(self._open_menu_of_picked)
         threads.undo_bar.undo_asked.connect(self.undo)
-        threads.undo_bar.passed.connect(self._offer_undo)
+        threads.undo_bar.passed.connect(self._on_passed)
         pane.opened.connect(self._on_opened)
         pane.header.menu_opening.connect(self._fill_header_menu)
 
@@ -77,29 +86,21 @@ class Tidying(QObject):
         """Do what an action's name says with these conversations."""
         if not rows:
             return
-        on = not is_so_for_all(name, rows)
         if name == "mark_read":
             self._commands.mark_all_read([row.conversation_id for row in rows])
             self._list.end_picking()
-        elif name == "mark_unread":
-            self._change(rows, ThreadChange(marked_unread=True), leaves=True)
-        elif name == "pin":
-            self._change(rows, ThreadChange(pinned=on))
-        elif name == "mute":
-            self._change(rows, ThreadChange(muted=on))
-        elif name == "archive":
-            said = _count(rows, _tr("Archived"), _tr("{n} conversations archived"))
-            self._change(rows, ThreadChange(archived=on), said if on else "", leaves=on)
-        elif name == "block":
-            said = _count(rows, _tr("Blocked"), _tr("{n} conversations blocked"))
-            self._change(rows, ThreadChange(blocked=on), said if on else "", leaves=on)
         elif name == "snooze":
             self._snooze_or_wake(rows)
+        elif name in ("delete_here", "delete_at_kandy"):
+            self._delete(rows, done_words(name, len(rows)), at_kandy=name == "delete_at_kandy")
+        else:
+            self._toggle(name, rows)
 
     def undo(self) -> None:
         """Take back what the bar speaks of."""
         if not self._threads.undo_bar.isHidden():
             self._commands.undo()
+            self._deleted = []
             self._threads.undo_bar.dismiss()
 
     # What it is done to.
@@ -120,6 +121,18 @@ class Tidying(QObject):
 
     # What happens to it.
 
+    def _toggle(self, name: str, rows: Sequence[ConversationRow]) -> None:
+        on = not is_so_for_all(name, rows)
+        wanted = {
+            "pin": ThreadChange(pinned=on),
+            "archive": ThreadChange(archived=on),
+            "mute": ThreadChange(muted=on),
+            "block": ThreadChange(blocked=on),
+            "mark_unread": ThreadChange(marked_unread=True),
+        }[name]
+        said = done_words(name, len(rows)) if wanted.puts_away else ""
+        self._change(rows, wanted, said, leaves=wanted.puts_away or bool(wanted.marked_unread))
+
     def _change(
         self,
         rows: Sequence[ConversationRow],
@@ -130,16 +143,38 @@ class Tidying(QObject):
     ) -> None:
         """``leaves``: they are out of the way now, so none of them stays open."""
         changed = [row.conversation_id for row in rows]
+        if leaves:
+            self._leave(changed)
         self._commands.change(changed, wanted)
         self._list.end_picking()
-        if leaves and self._pane.conversation_id in changed:
+        if said:
+            self._forget_deleted()
+            self._threads.undo_bar.say(said)
+        self._offer_undo()
+
+    def _delete(
+        self, rows: Sequence[ConversationRow], said: str, *, at_kandy: bool = False
+    ) -> None:
+        deleted = [row.conversation_id for row in rows]
+        self._leave(deleted)
+        self._commands.delete(deleted, at_kandy=at_kandy)
+        self._list.end_picking()
+        self._forget_deleted()
+        self._deleted = deleted
+        self._threads.undo_bar.say(said)
+        self._offer_undo()
+
+    def _forget_deleted(self) -> None:
+        """There is no way back to these."""
+        for one in self._deleted:
+            self._pane.composer.forget(one)
+        self._deleted = []
+
+    def _leave(self, conversation_ids: Sequence[ConversationId]) -> None:
+        """None of these stays open; closing keeps what is written there."""
+        if self._pane.conversation_id in conversation_ids:
             self._pane.close_conversation()
             self._list.setFocus()
-        if said:
-            self._threads.undo_bar.say(said)
-        else:
-            self._threads.undo_bar.dismiss()
-        self._offer_undo()
 
     def _snooze_or_wake(self, rows: Sequence[ConversationRow]) -> None:
         if all(row.flags.snoozed_until_ms for row in rows):
@@ -149,12 +184,7 @@ class Tidying(QObject):
             sheet.chosen.connect(lambda at_ms: self._snooze(rows, at_ms))
 
     def _snooze(self, rows: Sequence[ConversationRow], at_ms: int) -> None:
-        time = self._moments.ahead(at_ms)
-        said = _count(
-            rows,
-            _tr("Snoozed until {time}").format(time=time),
-            _tr("{n} conversations snoozed until {time}").replace("{time}", time),
-        )
+        said = done_words("snooze", len(rows)).replace("{time}", self._moments.ahead(at_ms))
         self._change(rows, ThreadChange(snoozed_until_ms=at_ms), said, leaves=True)
 
     # Menus and bars.
@@ -207,10 +237,10 @@ class Tidying(QObject):
             if row is not None and row.flags.is_marked_unread:
                 self._commands.change([conversation_id], ThreadChange(marked_unread=False))
 
+    def _on_passed(self) -> None:
+        self._forget_deleted()
+        self._offer_undo()
+
     def _offer_undo(self) -> None:
         if self._actions is not None:
             self._actions["undo"].setEnabled(not self._threads.undo_bar.isHidden())
-
-
-def _count(rows: Sequence[ConversationRow], one: str, several: str) -> str:
-    return one if len(rows) == 1 else several.format(n=len(rows))

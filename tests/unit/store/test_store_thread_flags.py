@@ -9,7 +9,14 @@ from sms_desktop.domain.address import Address
 from sms_desktop.domain.delivery import State
 from sms_desktop.domain.message import Direction
 from sms_desktop.domain.thread_flags import Folder, ThreadChange, ThreadFlags
-from sms_desktop.store import conversations, messages, outbox, thread_flags, timeline
+from sms_desktop.store import (
+    conversations,
+    messages,
+    outbox,
+    thread_flags,
+    thread_list,
+    timeline,
+)
 from sms_desktop.ui.ports import ConversationFilter
 
 ANN, BEA, CYD = "+1206555001", "+1206555002", "+1206555003"
@@ -195,3 +202,11 @@ def test_looking_for_the_next_snooze_reads_only_what_is_snoozed(store, sql):
     [plan] = [row[3] for row in store.db.execute("EXPLAIN QUERY PLAN " + sql)]
     assert "USING" in plan
     assert "conversation_snoozed" in plan
+
+
+@pytest.mark.parametrize("name", ["UNREAD", "UNREAD_THAT_NOTIFIES", "UNREAD_BY_NUMBER"])
+def test_counting_the_unread_reads_only_what_is_unread(store, name):
+    sql = "EXPLAIN QUERY PLAN " + getattr(thread_list, name)
+    plan = [row[3] for row in store.db.execute(sql)]
+    assert plan[0].startswith("SEARCH c USING INDEX conversation_unread (folder=?")
+    assert not any(step.startswith("SCAN") for step in plan)
