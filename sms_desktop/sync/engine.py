@@ -80,9 +80,8 @@ class Engine:
         self._standing = standing
         self._writes = TaskGroup(tasks)
         self._told = ToldWrites(store, self._writes, publish)
-        self._tasks = tasks
         self.threads = ThreadCommands(
-            store, self._writes, publish, self._delete_at_kandy, now_ms=now_ms, sleep=sleep
+            store, tasks, publish, self._delete_at_kandy, now_ms=now_ms, sleep=sleep
         )
         self._publish = publish
         self._now_ms = now_ms
@@ -133,7 +132,7 @@ class Engine:
         """Settle what an earlier run left, then open every account's session."""
         await self._told.write(outbox.recover)
         await self.batch.restore()
-        self.threads.start(self._tasks)
+        self.threads.start()
         await self.reload()
 
     async def reload(self, renewed: AccountId | None = None) -> None:
@@ -157,6 +156,7 @@ class Engine:
             session.pump.end()
         await self._sending.keep_all()
         await self._writes.finish()
+        await self.threads.close()
         await self._sessions.close()
         self._sending.end()
 

@@ -32,7 +32,7 @@ class ThreadCommands:
     def __init__(
         self,
         store: Database,
-        tasks: TaskGroup,
+        tasks: TaskOwner,
         publish: Publish,
         on_deleted: Callable[[], None],
         *,
@@ -40,19 +40,25 @@ class ThreadCommands:
         sleep: Sleep,
     ) -> None:
         self._store = store
-        self._tasks = tasks
+        self._tasks = TaskGroup(tasks)
+        self._services = TaskGroup(tasks)
         self._publish = publish
         self._on_deleted = on_deleted
         self._now_ms = now_ms
-        self._told = ToldWrites(store, tasks, publish)
+        self._told = ToldWrites(store, self._tasks, publish)
         self._snoozes = DueTimes(self._end_snoozes, publish, now_ms=now_ms, sleep=sleep)
         self._deletions = DueTimes(self._delete_due, publish, now_ms=now_ms, sleep=sleep)
         self._way_back: Job = _nothing
 
-    def start(self, tasks: TaskOwner) -> None:
+    def start(self) -> None:
         """From now on bring back what is snoozed, and delete for good what is due."""
-        tasks.spawn(self._snoozes.run(), "snoozes", service=True)
-        tasks.spawn(self._deletions.run(), "deletions", service=True)
+        self._services.spawn(self._snoozes.run(), "snoozes", service=True)
+        self._services.spawn(self._deletions.run(), "deletions", service=True)
+
+    async def close(self) -> None:
+        """Keep what was asked for, and end; what is due is done at the next start."""
+        await self._tasks.finish()
+        await self._services.close()
 
     def change(self, conversation_ids: Sequence[ConversationId], wanted: ThreadChange) -> None:
         """Pin, archive, mute, block, snooze or mark conversations, or the contrary."""
