@@ -130,7 +130,8 @@ QFrame[role="rail"] { background: $rail; border: none; }
 QFrame[role="panel"] { background: $panel; border: none; }
 QFrame[role="bar"] { background: $rail; border: none; border-top: 1px solid $border; }
 QFrame#findBar { background: $panel; border: none; border-bottom: 1px solid $border; }
-QFrame[role="popup"] { background: $raised; border: 1px solid $border_strong; }
+QFrame[role="popup"] { background: $raised; border: 1px solid $border_strong;
+  border-radius: ${p12}px; }
 QFrame[role="line"] { background: $border; border: none; }
 QFrame[role="banner"] {
   background: $uncertain_fill; border: 1px solid $uncertain_border; border-radius: ${p10}px; }
