@@ -11,7 +11,7 @@ from sms_desktop.domain.delivery import State
 from sms_desktop.domain.message import Direction, Origin
 from sms_desktop.domain.message_facts import MessageFacts
 from sms_desktop.ui.models.moments import Moments
-from sms_desktop.ui.models.numbers import shown_number
+from sms_desktop.ui.models.numbers import shown_name, shown_number
 from sms_desktop.ui.models.sentences import state_words
 
 
@@ -112,4 +112,4 @@ def _visible(letter: str) -> str:
 
 def _person(name: str, address: Address) -> str:
     shown = shown_number(address)
-    return f"{name} ({shown})" if name.strip() else shown
+    return f"{shown_name(name, address)} ({shown})" if name.strip() else shown

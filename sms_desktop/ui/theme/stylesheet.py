@@ -31,7 +31,7 @@ QPushButton:disabled, QToolButton:disabled {
 *[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 *[kind="primary"]:pressed { background: $accent_pressed; border-color: $accent_pressed; }
 *[kind="primary"]:focus { border: 1px solid $text; }
-*[kind="primary"]:disabled { background: $border; border-color: $border; color: $text_muted; }
+*[kind="primary"]:disabled { background: $hover; border-color: $border; color: $text_muted; }
 *[kind="danger"] {
   background: $danger_fill; color: $on_danger; border: 1px solid $danger_fill; font-weight: 600; }
 *[kind="danger"]:focus { border: 1px solid $text; }

@@ -126,7 +126,8 @@ class ConversationPane(QFrame):
         present = self.timeline.uppermost_day() or self.moments.today()
         picker = DayPicker(self._theme, self.moments, days, present, self)
         picker.chosen.connect(self._go_to_day)
-        picker.open_under(self.header.date_button)
+        button = self.header.date_button
+        picker.open_under(button if button.isVisible() else self.header.menu_button)
 
     def _go_to_day(self, day: date) -> None:
         from sms_desktop.ui.models.message_days import MessageDays
