@@ -33,8 +33,8 @@ FONTS = ("fonts-inter", "fonts-noto-color-emoji", "fonts-noto-core")
 """Emoji and other scripts; the program's own typeface comes with it."""
 
 # dbus-x11 with it, or else gnome-keyring brings the whole of systemd.
-FOR_TESTS = ("dbus-x11", "gnome-keyring")
-"""A real keyring, for the tests that keep secrets in one."""
+FOR_TESTS = ("at-spi2-core", "dbus-x11", "gnome-keyring", "xvfb")
+"""A real keyring, for the tests that keep secrets in one; what a screen reader needs, and a screen."""
 
 
 def ensure(names: tuple[str, ...]) -> bool:

@@ -10,8 +10,9 @@ from sms_desktop.domain.address import Address
 from sms_desktop.domain.conversation import ConversationKey, ConversationRow, Correspondent
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
 from sms_desktop.domain.message import OutboxItem, TimelineKey, TimelineRow
+from sms_desktop.domain.message_facts import MessageFacts
 from sms_desktop.domain.thread_flags import Folder
-from sms_desktop.store import accounts, numbers, outbox, thread_list, timeline
+from sms_desktop.store import accounts, message_facts, numbers, outbox, thread_list, timeline
 from sms_desktop.store.connection import our_errors, select
 
 T = TypeVar("T")
@@ -62,6 +63,13 @@ class StoreReader:
         """The row that stands at ``key``."""
         found = self._rows(timeline.AT, (conversation_id, *key))
         return timeline.row_from(found[0]) if found else None
+
+    def message_facts(
+        self, conversation_id: ConversationId, key: TimelineKey
+    ) -> MessageFacts | None:
+        """All that is known of the row at ``key``; ``None`` where it is gone."""
+        with our_errors():
+            return message_facts.facts_at(self._db, conversation_id, key)
 
     def read_mark(self, conversation_id: ConversationId) -> TimelineKey | None:
         """Key of the newest row that was looked at; ``None`` while none was."""

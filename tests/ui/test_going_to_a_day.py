@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -133,6 +133,21 @@ def test_escape_leaves_everything_as_it_is(calendar: Calendar) -> None:
     assert not calendar.picker.isVisible()
 
 
+def test_a_press_beside_it_closes_it(calendar: Calendar, qtbot: QtBot) -> None:
+    qtbot.mouseClick(calendar.picker.month_label, Qt.MouseButton.LeftButton)
+    assert calendar.picker.isVisible()
+    qtbot.mouseClick(calendar.window, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    assert not calendar.picker.isVisible()
+    assert calendar.chosen == []
+
+
+def test_it_stays_inside_of_its_window(calendar: Calendar) -> None:
+    assert calendar.window.rect().contains(calendar.picker.geometry())
+    calendar.window.resize(480, 380)
+    QApplication.processEvents()
+    assert not calendar.picker.isVisible()
+
+
 @pytest.mark.parametrize("day", WRITTEN[:5], ids=str)
 def test_a_day_is_shown_with_its_separator_on_top(
     reader: MemoryReader,
@@ -173,7 +188,7 @@ def test_the_calendar_of_the_window_leads_to_a_day(
     program.click_thread("+16131234567")
     program.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
     pane = window.conversation_pane
-    picker = pane.findChild(DayPicker)
+    picker = window.findChild(DayPicker)
     assert picker is not None
     program.until("the calendar is there", lambda: picker.grid.focused_day() is not None)
     program.press(Qt.Key.Key_Return)

@@ -1,7 +1,15 @@
 import pytest
 
 from sms_desktop.simulator.cast import CAST
-from sms_desktop.ui.theme.palette import AVATARS, DARK, LIGHT, Palette, avatar_colour
+from sms_desktop.ui.theme.palette import (
+    AVATARS,
+    DARK,
+    DARK_HIGH_CONTRAST,
+    LIGHT,
+    LIGHT_HIGH_CONTRAST,
+    Palette,
+    avatar_colour,
+)
 
 _TEXT_ON = [
     ("text", ("window", "panel", "rail", "raised", "field", "selection", "hover", "pill")),
@@ -25,6 +33,7 @@ _TEXT_ON = [
     ("on_mark", ("mark",)),
 ]
 # What is no text but must be seen: WCAG asks 3 : 1.
+PALETTES = [LIGHT, DARK, LIGHT_HIGH_CONTRAST, DARK_HIGH_CONTRAST]
 _SIGNS_ON = [("live", "rail"), ("warning", "rail"), ("uncertain_border", "window")]
 
 
@@ -39,16 +48,23 @@ def contrast(one: str, two: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("palette", PALETTES, ids=["light", "dark", "light+", "dark+"])
 @pytest.mark.parametrize(("text", "ground"), [(t, g) for t, grounds in _TEXT_ON for g in grounds])
 def test_every_text_can_be_read(palette: Palette, text: str, ground: str) -> None:
-    assert contrast(getattr(palette, text), getattr(palette, ground)) >= 4.5
+    least = 7.0 if palette.is_high_contrast else 4.5
+    assert contrast(getattr(palette, text), getattr(palette, ground)) >= least
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("palette", PALETTES, ids=["light", "dark", "light+", "dark+"])
 @pytest.mark.parametrize(("sign", "ground"), _SIGNS_ON)
 def test_every_sign_can_be_seen(palette: Palette, sign: str, ground: str) -> None:
     assert contrast(getattr(palette, sign), getattr(palette, ground)) >= 3.0
+
+
+@pytest.mark.parametrize("palette", PALETTES[2:], ids=["light+", "dark+"])
+def test_in_high_contrast_every_edge_can_be_seen(palette: Palette) -> None:
+    for edge in ("border", "border_strong", "scroll", "divider", "text_disabled"):
+        assert contrast(getattr(palette, edge), palette.window) >= 3.0
 
 
 @pytest.mark.parametrize("colour", AVATARS)

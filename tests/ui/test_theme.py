@@ -2,13 +2,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontInfo, QImage
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from sms_desktop.resources import resource
 from sms_desktop.ui.theme.icons import dress, icon
-from sms_desktop.ui.theme.palette import DARK, LIGHT
+from sms_desktop.ui.theme.palette import DARK, DARK_HIGH_CONTRAST, LIGHT, LIGHT_HIGH_CONTRAST
 from sms_desktop.ui.theme.theme import Theme
 
 
@@ -34,6 +35,21 @@ def test_dark_light_and_back_to_the_system(dressed: Theme, qapp: QApplication) -
     dressed.set_mode("light")
     assert dressed.palette is LIGHT
     assert told == [True, False]
+
+
+def test_the_systems_wish_for_contrast_is_followed_live(dressed: Theme, qapp: QApplication) -> None:
+    hints = qapp.styleHints()
+    if not hasattr(hints, "accessibility"):
+        pytest.skip("this Qt does not tell")
+    wishes = hints.accessibility()
+    dressed.set_mode("light")
+    wishes.contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+    assert dressed.palette is LIGHT_HIGH_CONTRAST
+    assert LIGHT_HIGH_CONTRAST.border in qapp.styleSheet()
+    dressed.set_mode("dark")
+    assert dressed.palette is DARK_HIGH_CONTRAST
+    wishes.contrastPreferenceChanged.emit(Qt.ContrastPreference.NoPreference)
+    assert dressed.palette is DARK
 
 
 def test_text_size_scales_fonts_and_lengths_within_limits(dressed: Theme) -> None:

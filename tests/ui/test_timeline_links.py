@@ -12,8 +12,13 @@ from sms_desktop.ui.delegates.links import LinkKind, links_in
 from sms_desktop.ui.delegates.notes import NoteAction
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.theme.theme import Theme
+from sms_desktop.ui.windows.new_message import NewMessageSheet
 from tests.helpers.reader import MemoryReader
 from tests.helpers.screen import Screen
+from tests.helpers.simulator import SimulatorProcess, simulator
+from tests.helpers.whole_program import WholeProgram, program
+
+__all__ = ["program", "simulator"]
 
 At = Callable[..., int]
 BERLIN = "+4930901820"
@@ -162,3 +167,20 @@ def test_nothing_that_a_text_leaves_open_reaches_the_words_below_it(screen: Scre
     more = screen.view._layout(0).more
     assert more is not None
     assert more.between(0, 10) == "… Show all"
+
+
+def test_a_number_in_a_text_can_be_written_to(
+    program: WholeProgram, simulator: SimulatorProcess
+) -> None:
+    window = program.open_signed_in(simulator)
+    simulator.write_as("+16131234567", simulator.default_number, "ask +1 520 555 0188")
+    program.until("it has arrived", lambda: program.is_listed("+16131234567"))
+    program.click_thread("+16131234567")
+    program.until("it is shown", lambda: program.texts_in_view())
+    menu = program.timeline.menu_for(program.timeline.model().index(0, 0))
+    write = next(a for a in menu.actions() if a.text() == "Message +1 520 555 0188")
+    write.trigger()
+    sheet = window.findChild(NewMessageSheet)
+    assert sheet is not None
+    assert sheet.to_field.text() == "+15205550188"
+    sheet.reject()

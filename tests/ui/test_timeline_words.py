@@ -118,6 +118,21 @@ def test_who_comes_back_into_the_bubble_chooses_words_again(screen: Screen) -> N
     assert copied(screen) == "Could"
 
 
+def test_rows_that_come_in_above_during_a_drag_move_nothing(screen: Screen, at: At) -> None:
+    area = screen.view.viewport()
+    QTest.mousePress(area, LEFT, NONE, place(screen, 1, 3))
+    thread = screen.model.conversation_id
+    assert thread is not None
+    screen.model.take_change(screen.reader.receive(thread, "earlier", at(22, 14)))
+    screen.paint()
+    move(screen, place(screen, 3, 3))
+    QTest.mouseRelease(area, LEFT, NONE, place(screen, 3, 3))
+    assert [screen.model.bubble(row).row.text for row in chosen_rows(screen)] == [
+        "Yes, at four",
+        "שלום עולם",
+    ]
+
+
 def test_a_click_lets_go_of_the_words(screen: Screen) -> None:
     drag(screen, place(screen, 0, 6), place(screen, 0, 14))
     QTest.mouseClick(screen.view.viewport(), LEFT, NONE, place(screen, 1, 3))

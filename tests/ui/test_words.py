@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from sms_desktop.domain.address import Address
 from sms_desktop.ui.delegates.links import links_in
 from sms_desktop.ui.models.moments import DayWatch, Moments
-from sms_desktop.ui.models.numbers import initials, shown_number
-from sms_desktop.ui.models.texts import is_right_to_left, layout_text, one_line
+from sms_desktop.ui.models.numbers import initials, shown_name, shown_number
+from sms_desktop.ui.models.texts import beginning, is_right_to_left, layout_text, one_line
 
 At = Callable[..., int]
 
@@ -88,7 +88,7 @@ def test_midnight_is_noticed(at: At, qtbot: QtBot) -> None:
 
 def test_links_count_places_as_the_layout_does() -> None:
     text = layout_text("👋 https://ship.example/7Q2\nwww.example.org")
-    assert [link.url for link in links_in(text)] == [
+    assert [link.target for link in links_in(text)] == [
         "https://ship.example/7Q2",
         "http://www.example.org",
     ]
@@ -113,3 +113,31 @@ def test_texts_are_made_fit_for_a_line_and_for_a_layout() -> None:
     assert one_line("a\r\n  b\tc\x00d") == "a b c d"
     assert layout_text("a\r\nb\rc\x07") == "a\u2028b\u2028c "
     assert one_line("\ud83d") == "\ufffd"
+
+
+def test_a_name_turns_nothing_round_beside_it() -> None:
+    assert shown_name("\u202eevil\u2066", Address("+16131234567")) == "evil"
+    assert shown_name("", Address("\u202emoc.knab")) == "moc.knab"
+    assert shown_name(" שרה ", Address("+16131234567")) == "שרה"
+
+
+@pytest.mark.parametrize("text", ["", "short", "x" * 1_200, "\n".join("abc"), "👋" * 600])
+def test_texts_of_common_length_are_shown_whole(text: str) -> None:
+    text = layout_text(text)
+    assert beginning(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 10_000, "\n" * 10_000, "ab\n" * 400, "e" + "\u0301" * 9_000, "👨‍👩‍👧‍👦" * 400]
+)
+def test_of_a_hostile_text_a_beginning_is_shown(text: str) -> None:
+    whole = layout_text(text)
+    shown = beginning(whole)
+    assert whole.startswith(shown)
+    assert len(shown) <= 1_200
+    assert shown.count("\u2028") <= 60
+
+
+def test_a_letter_keeps_its_marks_where_a_text_is_cut() -> None:
+    text = "x" * 1_198 + "e\u0301\u0302" + "x" * 100
+    assert beginning(text) == "x" * 1_198

@@ -157,7 +157,8 @@ class BubblePainter:
             if chosen and fill == "bubble_out":
                 fill = "bubble_chosen"
             painter.setBrush(style.colour(fill))
-            painter.setPen(Qt.PenStyle.NoPen)
+            has_outline = self._theme.palette.is_high_contrast
+            painter.setPen(style.pen("border_strong") if has_outline else Qt.PenStyle.NoPen)
             painter.drawPath(layout.path)
         if is_uncertain(bubble):
             self._paint_dashes(painter, layout)

@@ -191,9 +191,8 @@ class ConversationModel(QAbstractListModel):
 
     def show_whole(self, row: int) -> None:
         """Show all of a long text from now on."""
-        bubble = self._bubbles[row]
-        self._whole.add(identity(bubble.row))
-        self._bubbles[row] = replace(bubble, is_whole=True)
+        self._bubbles[row] = replace(self._bubbles[row], is_whole=True)
+        self._whole.add(identity(self._bubbles[row].row))
         self._tell_changed(row, row)
 
     def take_name(self) -> None:
@@ -271,8 +270,8 @@ class ConversationModel(QAbstractListModel):
 
     def _look_at(self, row: TimelineRow) -> Bubble:
         told = self._told.get(row.client_id, "") if row.client_id is not None else ""
-        is_whole = bool(self._whole) and identity(row) in self._whole
-        return first_look(row, told if row.state is State.UNCONFIRMED else "", is_whole=is_whole)
+        told = told if row.state is State.UNCONFIRMED else ""
+        return first_look(row, told, is_whole=identity(row) in self._whole)
 
     def _arranged(self, bubbles: Sequence[Bubble]) -> list[Bubble]:
         return arranged(bubbles, self._new_from, self._window.at_start)

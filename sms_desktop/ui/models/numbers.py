@@ -1,8 +1,11 @@
 """Addresses as people read them: spaced international numbers, initials, calling codes."""
 
 from functools import lru_cache
+from typing import Final
 
 from sms_desktop.domain.address import Address, is_phone_number
+
+_TURNING: Final = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 @lru_cache(maxsize=4096)
@@ -22,8 +25,12 @@ def shown_number(address: Address) -> str:
 
 
 def shown_name(name: str, address: Address) -> str:
-    """The name somebody gave the address, else the address itself, readable."""
-    return name.strip() or shown_number(address)
+    """The name somebody gave the address, else the address itself, readable.
+
+    Without signs that would turn round what stands beside it: a sender may call itself anything.
+    """
+    shown = name.strip() or shown_number(address)
+    return shown if shown.isascii() else shown.translate(_TURNING)
 
 
 @lru_cache(maxsize=4096)

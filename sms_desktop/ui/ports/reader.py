@@ -7,6 +7,7 @@ from sms_desktop.domain.address import Address
 from sms_desktop.domain.conversation import ConversationKey, ConversationRow, Correspondent
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
 from sms_desktop.domain.message import TimelineKey, TimelineRow
+from sms_desktop.domain.message_facts import MessageFacts
 from sms_desktop.domain.thread_flags import Folder
 
 
@@ -46,6 +47,12 @@ class Reader(Protocol):
         self, conversation_id: ConversationId, key: TimelineKey, limit: int
     ) -> list[TimelineRow]:
         """The ``limit`` rows just after ``key``, in rising order."""
+        ...
+
+    def message_facts(
+        self, conversation_id: ConversationId, key: TimelineKey
+    ) -> MessageFacts | None:
+        """All that is known of the row at ``key``; ``None`` where it is gone."""
         ...
 
     def read_mark(self, conversation_id: ConversationId) -> TimelineKey | None:

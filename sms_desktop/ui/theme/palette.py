@@ -1,9 +1,10 @@
 """Every colour of the program, by the role it plays; light and dark. No Qt here.
 
-All pairs of text and ground that the windows use reach WCAG AA (4.5 : 1); a test computes them.
+All pairs of text and ground that the windows use reach WCAG AA (4.5 : 1), those of high contrast AAA
+(7 : 1); a test computes them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from zlib import crc32
 
@@ -65,6 +66,8 @@ class Palette:
     tooltip_text: str
     mark: str
     on_mark: str
+    is_high_contrast: bool = False
+    """Whether what only stands on another ground needs an outline too."""
 
 
 LIGHT: Final = Palette(
@@ -167,6 +170,100 @@ DARK: Final = Palette(
     tooltip_text="#17191f",
     mark="#f2cc60",
     on_mark="#16181d",
+)
+
+LIGHT_HIGH_CONTRAST: Final = replace(
+    LIGHT,
+    is_high_contrast=True,
+    rail="#ffffff",
+    border="#5f6673",
+    border_strong="#16181d",
+    text="#000000",
+    text_muted="#2b2f36",
+    text_disabled="#5f6673",
+    accent="#0b3d9e",
+    accent_hover="#09347f",
+    accent_pressed="#062a70",
+    accent_text="#0b3d9e",
+    accent_soft="#dbe7ff",
+    selection="#dbe7ff",
+    hover="#eaf0fc",
+    field="#ffffff",
+    pill="#ffffff",
+    bubble_in="#ffffff",
+    bubble_in_text="#000000",
+    bubble_in_muted="#2b2f36",
+    bubble_out="#0b3d9e",
+    bubble_out_muted="#ffffff",
+    bubble_chosen="#062a70",
+    link_in="#0b3d9e",
+    divider="#0b3d9e",
+    uncertain_fill="#ffffff",
+    uncertain_border="#7a3600",
+    uncertain_text="#000000",
+    uncertain_muted="#2b2f36",
+    danger="#8f0f0f",
+    danger_fill="#8f0f0f",
+    warning="#6b2f00",
+    success="#0b5227",
+    live="#0b5227",
+    badge="#0b3d9e",
+    scroll="#5f6673",
+    scroll_hover="#16181d",
+    tooltip="#000000",
+    tooltip_text="#ffffff",
+    on_mark="#000000",
+)
+
+DARK_HIGH_CONTRAST: Final = replace(
+    DARK,
+    is_high_contrast=True,
+    window="#000000",
+    panel="#000000",
+    rail="#000000",
+    raised="#000000",
+    border="#aab0bd",
+    border_strong="#ffffff",
+    text="#ffffff",
+    text_muted="#dfe3ea",
+    text_disabled="#aab0bd",
+    accent="#8ab8ff",
+    accent_hover="#a9cbff",
+    accent_pressed="#c4dbff",
+    on_accent="#000000",
+    accent_text="#a9cbff",
+    accent_soft="#0f2c5c",
+    selection="#0f2c5c",
+    hover="#15213a",
+    field="#000000",
+    pill="#000000",
+    bubble_in="#000000",
+    bubble_in_text="#ffffff",
+    bubble_in_muted="#dfe3ea",
+    bubble_out="#8ab8ff",
+    bubble_out_text="#000000",
+    bubble_out_muted="#000000",
+    bubble_chosen="#c4dbff",
+    link_in="#a9cbff",
+    link_out="#000000",
+    divider="#a9cbff",
+    uncertain_fill="#000000",
+    uncertain_border="#ffcf80",
+    uncertain_text="#ffffff",
+    uncertain_muted="#dfe3ea",
+    danger="#ffb0aa",
+    danger_fill="#ffb0aa",
+    on_danger="#000000",
+    warning="#ffcf80",
+    success="#7fe3ae",
+    live="#7fe3ae",
+    badge="#8ab8ff",
+    on_badge="#000000",
+    scroll="#aab0bd",
+    scroll_hover="#ffffff",
+    tooltip="#ffffff",
+    tooltip_text="#000000",
+    on_mark="#000000",
 )
 
 AVATARS: Final = (

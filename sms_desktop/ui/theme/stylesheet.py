@@ -31,7 +31,7 @@ QPushButton:disabled, QToolButton:disabled {
 *[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 *[kind="primary"]:pressed { background: $accent_pressed; border-color: $accent_pressed; }
 *[kind="primary"]:focus { border: 1px solid $text; }
-*[kind="primary"]:disabled { background: $border; border-color: $border; color: $text_muted; }
+*[kind="primary"]:disabled { background: $hover; border-color: $border; color: $text_muted; }
 *[kind="danger"] {
   background: $danger_fill; color: $on_danger; border: 1px solid $danger_fill; font-weight: 600; }
 *[kind="danger"]:focus { border: 1px solid $text; }
@@ -130,7 +130,8 @@ QFrame[role="rail"] { background: $rail; border: none; }
 QFrame[role="panel"] { background: $panel; border: none; }
 QFrame[role="bar"] { background: $rail; border: none; border-top: 1px solid $border; }
 QFrame#findBar { background: $panel; border: none; border-bottom: 1px solid $border; }
-QFrame[role="popup"] { background: $raised; border: 1px solid $border_strong; }
+QFrame[role="popup"] { background: $raised; border: 1px solid $border_strong;
+  border-radius: ${p12}px; }
 QFrame[role="line"] { background: $border; border: none; }
 QFrame[role="banner"] {
   background: $uncertain_fill; border: 1px solid $uncertain_border; border-radius: ${p10}px; }

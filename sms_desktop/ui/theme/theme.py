@@ -9,7 +9,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from sms_desktop.ui.theme.palette import DARK, LIGHT, Palette
+from sms_desktop.ui.theme.palette import (
+    DARK,
+    DARK_HIGH_CONTRAST,
+    LIGHT,
+    LIGHT_HIGH_CONTRAST,
+    Palette,
+)
 from sms_desktop.ui.theme.stylesheet import stylesheet
 
 _log = logging.getLogger(__name__)
@@ -37,7 +43,9 @@ class Theme(QObject):
         self._fonts: dict[tuple[float, int], QFont] = {}
         self._colours: dict[str, QColor] = {}
         self._scale = self._measured_scale()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._hints = QGuiApplication.styleHints()
+        self._hints.colorSchemeChanged.connect(self._follow_system)
+        self._is_high_contrast = self._watch_contrast()
         self._choose_palette()
 
     @property
@@ -57,6 +65,12 @@ class Theme(QObject):
         schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
         # Title bars and native dialogs follow too, where the platform can.
         hints.setColorScheme(schemes.get(mode, Qt.ColorScheme.Unknown))
+        if self._choose_palette():
+            self._renew()
+
+    def set_high_contrast(self, on: bool) -> None:
+        """Outlines and the strongest colours; the system says whether they are wanted."""
+        self._is_high_contrast = on
         if self._choose_palette():
             self._renew()
 
@@ -111,12 +125,26 @@ class Theme(QObject):
         if self._choose_palette():
             self._renew()
 
+    def _watch_contrast(self) -> bool:
+        # Qt tells it from 6.10 on.
+        if not hasattr(self._hints, "accessibility"):
+            return False
+        wishes = self._hints.accessibility()
+        wishes.contrastPreferenceChanged.connect(self._follow_contrast)
+        return bool(wishes.contrastPreference() == Qt.ContrastPreference.HighContrast)
+
+    def _follow_contrast(self, wish: "Qt.ContrastPreference") -> None:
+        self.set_high_contrast(wish == Qt.ContrastPreference.HighContrast)
+
     def _choose_palette(self) -> bool:
         if self._mode == "system":
             dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         else:
             dark = self._mode == "dark"
-        before, self.palette = self.palette, DARK if dark else LIGHT
+        light, night = LIGHT, DARK
+        if self._is_high_contrast:
+            light, night = LIGHT_HIGH_CONTRAST, DARK_HIGH_CONTRAST
+        before, self.palette = self.palette, night if dark else light
         return before is not self.palette
 
     def _measured_scale(self) -> float:

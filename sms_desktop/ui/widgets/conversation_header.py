@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayo
 from sms_desktop.domain.account import OwnNumber
 from sms_desktop.domain.address import DEFAULT_SENDER, is_short_code
 from sms_desktop.domain.conversation import ConversationRow
-from sms_desktop.ui.models.numbers import shown_number
+from sms_desktop.ui.models.numbers import shown_name, shown_number
 from sms_desktop.ui.theme.icons import dress
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.avatar import Avatar
@@ -61,7 +61,7 @@ class ConversationHeader(QFrame):
         """Introduce a conversation; ``own`` are all numbers of its account."""
         shown = shown_number(row.remote)
         kind = "short code" if is_short_code(row.remote) else ""
-        self.name_label.set_full_text(row.remote_name or shown)
+        self.name_label.set_full_text(shown_name(row.remote_name, row.remote))
         under = " · ".join(p for p in (shown if row.remote_name else "", kind) if p)
         self.number_label.set_full_text(under)
         self.number_label.setVisible(bool(under))

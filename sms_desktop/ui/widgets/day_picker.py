@@ -3,9 +3,17 @@
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sms_desktop.ui.models.message_days import MessageDays, moved
 from sms_desktop.ui.models.moments import Moments
@@ -22,9 +30,10 @@ _STEPS: Final = {
 
 
 class DayPicker(QFrame):
-    """A popup that closes by itself; ``chosen`` carries a ``date`` that has messages.
+    """Floats inside of the window until one goes elsewhere; ``chosen`` carries a ``date`` with messages.
 
-    Arrow keys go to the next day with messages, Page keys by months, with Shift by years.
+    It is no window of its own: Qt hides such popups from screen readers. Arrow keys go to the next day
+    with messages, Page keys by months, with Shift by years.
     """
 
     chosen = Signal(object)
@@ -32,10 +41,10 @@ class DayPicker(QFrame):
     def __init__(
         self, theme: Theme, moments: Moments, days: MessageDays, present: date, parent: QWidget
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent.window())
+        self._window = parent.window()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "popup")
-        self.setWindowTitle(self.tr("Go to a day"))
         self.setAccessibleName(self.tr("Go to a day"))
         self._theme = theme
         self._moments = moments
@@ -60,16 +69,18 @@ class DayPicker(QFrame):
         self._show_month(self._month)
 
     def open_under(self, button: QWidget) -> None:
-        """Show it under a button, inside of the screen, with the present day in focus."""
+        """Show it under a button, inside of the window, with the present day in focus."""
         self.adjustSize()
-        corner = button.mapToGlobal(QPoint(button.width() - self.width(), button.height() + 4))
-        screen = QGuiApplication.screenAt(corner) or button.screen()
-        room = screen.availableGeometry()
-        corner.setX(max(room.left(), min(corner.x(), room.right() - self.width())))
-        corner.setY(max(room.top(), min(corner.y(), room.bottom() - self.height())))
-        self.move(corner)
+        room = self._window.rect()
+        corner = button.mapTo(self._window, QPoint(button.width(), button.height() + 4))
+        left = max(0, min(corner.x(), room.width()) - self.width())
+        self.move(left, max(0, min(corner.y(), room.height() - self.height())))
         self.show()
+        self.raise_()
         self._focus_near(self._present)
+        # Only while it is open: every event of the program comes by.
+        if (application := QApplication.instance()) is not None:
+            application.installEventFilter(self)
 
     def _lay_out(self) -> None:
         px = self._theme.px
@@ -143,6 +154,38 @@ class DayPicker(QFrame):
         focus = self.focusWidget()
         if isinstance(focus, QPushButton):
             focus.click()
+
+    # What Qt calls.
+
+    def event(self, event: QEvent) -> bool:
+        """Escape is for the calendar here, not for the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(event.key() == Qt.Key.Key_Escape)
+            return event.isAccepted()
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whoever presses or goes elsewhere is done with it; nothing is kept from anybody."""
+        kind = event.type()
+        if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.FocusIn):
+            if isinstance(watched, QWidget) and not self._has(watched):
+                self.close()
+        elif kind == QEvent.Type.Resize and watched is self._window:
+            self.close()
+        return False
+
+    def _has(self, widget: QWidget) -> bool:
+        return widget is self or self.isAncestorOf(widget)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press between its buttons is for nobody else."""
+        event.accept()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Look at no more events."""
+        if (application := QApplication.instance()) is not None:
+            application.removeEventFilter(self)
+        super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that move; Enter chooses, Escape closes."""

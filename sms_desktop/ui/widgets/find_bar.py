@@ -26,6 +26,7 @@ class FindBar(QFrame):
         self._glass = self.field.addAction(
             icon(theme, "search", "text_muted", 16), QLineEdit.ActionPosition.LeadingPosition
         )
+        self._glass.setText(self.tr("Search"))
         self.count = QLabel(self)
         self.count.setProperty("role", "muted")
         self.older = self._button("arrow-up", self.tr("Previous hit"))

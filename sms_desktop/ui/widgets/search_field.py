@@ -20,7 +20,7 @@ class SearchField(QLineEdit):
         self.setObjectName("search")
         self.setPlaceholderText(self.tr("Search messages"))
         self.setAccessibleName(self.tr("Search messages, people, numbers and actions"))
-        self._glass = QAction(self)
+        self._glass = QAction(self.tr("Search"), self)
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self._keys = QLabel(self)
         self._keys.setProperty("role", "keys")

@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
+    QPersistentModelIndex,
     QPoint,
     Qt,
     Signal,
@@ -158,7 +159,8 @@ class TimelineHands(TimelineWords):
             self.show_words(None)
             self._pressed = self.hit(point)
             if row >= 0 and self._is_in_bubble(row, point):
-                self._grip = Grip(row, self._place_in(row, point), point)
+                index = QPersistentModelIndex(self._rows.index(row))
+                self._grip = Grip(index, self._place_in(row, point), point)
         elif row >= 0 and row == self._row_of_words():
             return  # the menu is for the chosen words
         if self._pressed is None:

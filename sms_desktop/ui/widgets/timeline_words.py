@@ -24,11 +24,16 @@ _LETTER_KEYS: Final = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class Grip(NamedTuple):
-    """Where the left button went down inside of a bubble."""
+    """Where the left button went down inside of a bubble; rows may come in above meanwhile."""
 
-    row: int
+    bubble: QPersistentModelIndex
     place: int
     point: QPoint
+
+    @property
+    def row(self) -> int:
+        """Where that bubble stands now; -1 once it is not held any more."""
+        return self.bubble.row()
 
 
 class TimelineWords(TimelineSurface):
@@ -88,11 +93,11 @@ class TimelineWords(TimelineSurface):
     def _choose_to(self, point: QPoint, grip: Grip) -> None:
         """Choose from where the button went down to a point: words, or messages in another row."""
         now = self.indexAt(point)
-        if now.row() == grip.row:
+        if now.isValid() and now.row() == grip.row:
             self._choose_words(grip.row, grip.place, self._place_in(grip.row, point))
             return
         self.show_words(None)
-        if now.isValid():
+        if now.isValid() and grip.bubble.isValid():
             first, last = sorted((grip.row, now.row()))
             rows = QItemSelection(self._rows.index(first), self._rows.index(last))
             self.selectionModel().select(rows, _CHOOSE)

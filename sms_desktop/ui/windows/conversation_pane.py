@@ -54,7 +54,7 @@ class ConversationPane(QFrame):
         self._reader = reader
         self._commands = commands
         self._theme = theme
-        self._moments = moments
+        self.moments = moments
         self._numbers: tuple[events.NumberState, ...] = ()
         self._places: dict[ConversationId, Place | None] = {}
         self.model = ConversationModel(reader, moments, self)
@@ -123,10 +123,11 @@ class ConversationPane(QFrame):
         from sms_desktop.ui.widgets.day_picker import DayPicker
 
         days = MessageDays(self._reader, self.conversation_id)
-        present = self.timeline.uppermost_day() or self._moments.today()
-        picker = DayPicker(self._theme, self._moments, days, present, self)
+        present = self.timeline.uppermost_day() or self.moments.today()
+        picker = DayPicker(self._theme, self.moments, days, present, self)
         picker.chosen.connect(self._go_to_day)
-        picker.open_under(self.header.date_button)
+        button = self.header.date_button
+        picker.open_under(button if button.isVisible() else self.header.menu_button)
 
     def _go_to_day(self, day: date) -> None:
         from sms_desktop.ui.models.message_days import MessageDays

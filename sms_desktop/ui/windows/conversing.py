@@ -11,6 +11,7 @@ from sms_desktop.domain.conversation import ConversationRow
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.health import Level
 from sms_desktop.domain.ids import ConversationId
+from sms_desktop.domain.message import TimelineKey
 from sms_desktop.ui.facts import Facts
 from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.models.people import People
@@ -53,6 +54,7 @@ class Conversing(QObject):
         self._threads = threads
         self._pane = pane
         self._asked: SmsLink | None = None
+        pane.timeline.details_asked.connect(self.show_details)
         pane.timeline.write_asked.connect(lambda number: self.follow_link(SmsLink((number,), "")))
         facts.bridge.numbers_changed.connect(self._go_on)
         facts.bridge.health_changed.connect(self._go_on)
@@ -163,6 +165,17 @@ class Conversing(QObject):
         """Ask for the name of the person at the other end."""
         if (row := self._open_row()) is not None:
             self._sheets.open_naming(row)
+
+    def show_details(self, key: TimelineKey) -> None:
+        """Tell all that is known of a message of the open conversation."""
+        from sms_desktop.ui.models.message_details import details_of
+
+        if (row := self._open_row()) is None:
+            return
+        facts = self._reader.message_facts(row.conversation_id, key)
+        if facts is not None:
+            details = details_of(facts, row.remote_name, self._pane.moments)
+            self._sheets.open_details(details)
 
     def copy_number(self) -> None:
         """Put the number of the other end on the clipboard."""

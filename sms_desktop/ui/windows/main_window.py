@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
         # Arrow keys only look; a click or Enter means to write.
         self.thread_pane.list.clicked.connect(pane.focus_field)
         self.thread_pane.list.activated.connect(pane.focus_field)
-        pane.header.set_menu([actions[n] for n in ("name_contact", "copy_number")])
+        pane.header.set_menu([actions[n] for n in ("go_to_day", "name_contact", "copy_number")])
         pane.sender_chosen.connect(self.conversing.change_sender)
         pane.numbers_asked.connect(self._open_numbers)
         pane.account_asked.connect(self.open_settings)

@@ -23,7 +23,9 @@ from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.windows.placing import bound, put_over
 
 if TYPE_CHECKING:
+    from sms_desktop.ui.models.message_details import Detail
     from sms_desktop.ui.windows.first_run.window import FirstRunWindow
+    from sms_desktop.ui.windows.message_details import MessageDetailsSheet
     from sms_desktop.ui.windows.naming import NamingSheet
     from sms_desktop.ui.windows.new_message import NewMessageSheet
     from sms_desktop.ui.windows.recovery_key.sheet import RecoveryKeySheet
@@ -117,6 +119,14 @@ class Sheets:
 
         sheet = NamingSheet(row.remote, row.remote_name, self._parent)
         sheet.named.connect(lambda remote, name: self._commands.name_contact(Address(remote), name))
+        sheet.open()
+        return sheet
+
+    def open_details(self, details: "Sequence[Detail]") -> "MessageDetailsSheet":
+        """Tell all that is known of a message."""
+        from sms_desktop.ui.windows.message_details import MessageDetailsSheet
+
+        sheet = MessageDetailsSheet(details, self._theme, self._parent)
         sheet.open()
         return sheet
 

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from sms_desktop.store import outbox, thread_list, timeline
+from sms_desktop.store import message_facts, outbox, thread_list, timeline
 from sms_desktop.ui.ports import ConversationFilter
 
 
@@ -97,3 +97,28 @@ def _record(store, fact):
     from sms_desktop.store import messages
 
     messages.record(store.db, store.account, fact, now_ms=store.now)
+
+
+def test_all_that_is_known_of_a_bubble_can_be_asked_for(store):
+    here = store.conversation()
+    store.comes("in", at_ms=store.now)
+    wish = store.wish("out", now_ms=store.now + 5)
+    inbound, waiting = store.bubbles()
+    known = store.reader.message_facts(here, inbound.key)
+    assert known.row == inbound
+    assert known.at_is_kandys
+    assert known.asked_at_ms is None
+    assert known.recorded_at_ms is not None
+    asked = store.reader.message_facts(here, waiting.key)
+    assert asked.row == waiting
+    assert asked.asked_at_ms == waiting.at_ms
+    assert asked.recorded_at_ms is None
+    assert (asked.local, asked.remote) == (known.local, known.remote)
+    assert wish is not None
+    gone = waiting.key._replace(tie=10_000)
+    assert store.reader.message_facts(here, gone) is None
+
+
+@pytest.mark.parametrize("sql", [message_facts.MESSAGE, message_facts.WISH])
+def test_what_is_known_is_found_by_index(store, sql):
+    assert all(step.startswith("SEARCH") for step in _plan(store.db, sql))
