@@ -46,6 +46,7 @@ TABLE: Final = (
     Entry("block", "Block or unblock", "Ctrl+Shift+B", "Conversations"),
     Entry("undo", "Undo, while it is offered", "Ctrl+Z", "Conversations"),
     Entry("settings", "Settings", "Ctrl+,", "Program"),
+    Entry("lock", "Lock now", "Ctrl+L", "Program"),
     Entry("shortcuts", "Keyboard shortcuts", "F1", "Program"),
     Entry("quit", "Quit", "Ctrl+Q", "Program"),
 )
@@ -91,6 +92,10 @@ class Actions(QObject):
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    def all_but(self, name: str) -> list[QAction]:
+        """Every action except one."""
+        return [action for one, action in self._actions.items() if one != name]
 
     def entries(self) -> tuple[Entry, ...]:
         """The whole table."""

@@ -36,6 +36,7 @@ from sms_desktop.ui.windows.emptiness import say_emptiness
 from sms_desktop.ui.windows.finding import Finding
 from sms_desktop.ui.windows.following_settings import follow_settings
 from sms_desktop.ui.windows.history_strip import HistoryStrip
+from sms_desktop.ui.windows.lock.locking import Locking
 from sms_desktop.ui.windows.notices import Notices
 from sms_desktop.ui.windows.recovery_key.reminder import KeyReminder
 from sms_desktop.ui.windows.remembering import Remembered, Remembering, restore
@@ -107,8 +108,10 @@ class MainWindow(QMainWindow):
         self._wire()
         self._listen(bridge)
         follow_settings(theme, settings)
+        self.locking = Locking(self, safe, settings, spawn)
         self.threads.load()
         self._restore(state)
+        self.locking.screen.follow()
 
     def open_conversation(self, conversation_id: ConversationId) -> None:
         """Show a conversation, ready to type; one that is gone changes nothing."""
@@ -127,7 +130,7 @@ class MainWindow(QMainWindow):
         """Begin the message that an ``sms:`` link describes; anything else only shows the window."""
         self.come_forward()
         if (parsed := parse_link(link)) is not None:
-            self.conversing.follow_link(parsed)
+            self.locking.screen.when_open(lambda: self.conversing.follow_link(parsed))
 
     def come_forward(self) -> None:
         """Be seen, also when minimized or covered."""
@@ -158,12 +161,16 @@ class MainWindow(QMainWindow):
             "back": self._back,
             "to_list": self.splitter.to_list,
             "settings": self.open_settings,
+            "lock": self._lock_now,
             "shortcuts": self.sheets.open_shortcuts,
             "quit": self.close,
         }
 
     def _back(self) -> None:
         self.tidying.leave_or(lambda: self.finding.leave_or(self.splitter.back))
+
+    def _lock_now(self) -> None:
+        self.locking.lock_now()
 
     def _open_numbers(self) -> None:
         self.open_settings(PageName.NUMBERS)
@@ -247,7 +254,7 @@ class MainWindow(QMainWindow):
     def _on_first_accounts(self, event: events.AccountsChanged) -> None:
         self.facts.bridge.accounts_changed.disconnect(self._on_first_accounts)
         if not event.accounts:
-            self.sheets.open_first_run()
+            self.locking.screen.when_open(self.sheets.open_first_run)
 
     def _on_withdrawn(self, event: events.EchoWithdrawn) -> None:
         if event.conversation_id != self.conversation_pane.conversation_id:
