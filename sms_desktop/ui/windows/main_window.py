@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.ids import ConversationId
@@ -27,8 +27,8 @@ from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.banner import Banner
 from sms_desktop.ui.widgets.rail import Rail
 from sms_desktop.ui.widgets.status_line import StatusLine
-from sms_desktop.ui.widgets.tab_order import put_in_order
 from sms_desktop.ui.widgets.thread_list import ThreadPane
+from sms_desktop.ui.windows.arrangement import lay_out
 from sms_desktop.ui.windows.batch_progress import BatchProgress
 from sms_desktop.ui.windows.conversation_pane import ConversationPane
 from sms_desktop.ui.windows.conversing import Conversing
@@ -47,8 +47,6 @@ from sms_desktop.ui.windows.two_panes import TwoPanes
 from sms_desktop.window_state import WindowState
 
 _TITLE = "SMS Desktop"
-_SMALLEST_PX = (460, 400)
-_FIRST_SIZE_PX = (1200, 800)
 
 
 class MainWindow(QMainWindow):
@@ -104,7 +102,7 @@ class MainWindow(QMainWindow):
             reader, commands.threads, moments, self.sheets, self.thread_pane, pane
         )
         self.shortcuts = Actions(self, self._handlers())
-        self._lay_out()
+        lay_out(self)
         self._wire()
         self._listen(bridge)
         follow_settings(theme, settings)
@@ -176,31 +174,6 @@ class MainWindow(QMainWindow):
         self.open_settings(PageName.NUMBERS)
 
     # How the parts hang together.
-
-    def _lay_out(self) -> None:
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.rail)
-        middle.addWidget(self.splitter, 1)
-        central = QWidget(self)
-        outer = QVBoxLayout(central)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(middle, 1)
-        for below in (self.batch.line, self.banner, self.history_strip, self.status_line):
-            outer.addWidget(below)
-        self.setCentralWidget(central)
-        put_in_order(
-            [
-                *self.rail.tab_stops(),
-                *self.thread_pane.tab_stops(),
-                *self.conversation_pane.tab_stops(),
-                *self.banner.tab_stops(),
-                self.status_line,
-            ]
-        )
-        self.setMinimumSize(*_SMALLEST_PX)
-        self.resize(*_FIRST_SIZE_PX)
 
     def _wire(self) -> None:
         actions, pane = self.shortcuts, self.conversation_pane
