@@ -10,8 +10,9 @@ from sms_desktop.domain.address import Address
 from sms_desktop.domain.conversation import ConversationKey, ConversationRow, Correspondent
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
 from sms_desktop.domain.message import OutboxItem, TimelineKey, TimelineRow
+from sms_desktop.domain.scheduling import ScheduledMessage
 from sms_desktop.domain.thread_flags import Folder
-from sms_desktop.store import accounts, numbers, outbox, thread_list, timeline
+from sms_desktop.store import accounts, numbers, outbox, scheduled, thread_list, timeline
 from sms_desktop.store.connection import our_errors, select
 
 T = TypeVar("T")
@@ -129,6 +130,16 @@ class StoreReader:
         """A wish, also after a message carries it."""
         with our_errors():
             return outbox.item(self._db, client_id)
+
+    def scheduled(self) -> list[ScheduledMessage]:
+        """Every text that waits for its time, the soonest first."""
+        with our_errors():
+            return scheduled.everything(self._db)
+
+    def scheduled_in(self, conversation_id: ConversationId) -> list[ScheduledMessage]:
+        """Those of one conversation, the soonest first."""
+        with our_errors():
+            return scheduled.of_conversation(self._db, conversation_id)
 
     def outbox_counts(self) -> dict[AccountId, tuple[int, int]]:
         """For each account with unsettled wishes: how many wait, how many are unconfirmed."""

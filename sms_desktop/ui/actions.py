@@ -25,6 +25,8 @@ class Entry:
 
 TABLE: Final = (
     Entry("new_message", "New message", "Ctrl+N", "Messages"),
+    Entry("send_later", "Send later…", "Ctrl+Shift+Return", "Messages"),
+    Entry("scheduled", "Scheduled messages", "Ctrl+Shift+D", "Messages"),
     Entry("search", "Search, or go to a person, a number, an action", "Ctrl+K", "Search"),
     Entry("find", "Search in this conversation", "Ctrl+F", "Search"),
     Entry("next_hit", "Next hit", "F3", "Search"),

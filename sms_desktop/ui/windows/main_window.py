@@ -38,6 +38,7 @@ from sms_desktop.ui.windows.following_settings import follow_settings
 from sms_desktop.ui.windows.history_strip import HistoryStrip
 from sms_desktop.ui.windows.lock.locking import Locking
 from sms_desktop.ui.windows.notices import Notices
+from sms_desktop.ui.windows.postponing import Postponing
 from sms_desktop.ui.windows.recovery_key.reminder import KeyReminder
 from sms_desktop.ui.windows.remembering import Remembered, Remembering, restore
 from sms_desktop.ui.windows.settings.page_name import PageName
@@ -101,6 +102,16 @@ class MainWindow(QMainWindow):
         self.tidying = Tidying(
             reader, commands.threads, moments, self.sheets, self.thread_pane, pane
         )
+        self.postponing = Postponing(
+            reader,
+            commands.scheduled,
+            moments,
+            spawn,
+            self.sheets,
+            pane,
+            self.rail,
+            self.notices,
+        )
         self.shortcuts = Actions(self, self._handlers())
         lay_out(self)
         self._wire()
@@ -156,6 +167,7 @@ class MainWindow(QMainWindow):
             **self.conversing.handlers(),
             **self.finding.handlers(),
             **self.tidying.handlers(),
+            **self.postponing.handlers(),
             "back": self._back,
             "to_list": self.splitter.to_list,
             "settings": self.open_settings,
@@ -200,6 +212,7 @@ class MainWindow(QMainWindow):
             change.connect(self._remembering.note_change)
         self.finding.offer(actions)
         self.tidying.offer(actions)
+        self.postponing.offer(actions)
         self.finding.wanted.connect(self.open_conversation)
         self.finding.number_wanted.connect(self.rail.go_to)
         self.finding.failed.connect(self.banner.say)
@@ -213,6 +226,7 @@ class MainWindow(QMainWindow):
         bridge.numbers_changed.connect(self.threads.take_numbers)
         bridge.numbers_changed.connect(self.rail.take_numbers)
         bridge.numbers_changed.connect(self._show_unread)
+        self.postponing.listen(bridge)
         bridge.timeline_changed.connect(self._show_emptiness)
         bridge.accounts_changed.connect(self._show_emptiness)
         bridge.health_changed.connect(self._on_health)
@@ -230,7 +244,8 @@ class MainWindow(QMainWindow):
             self.locking.screen.when_open(self.sheets.open_first_run)
 
     def _on_withdrawn(self, event: events.EchoWithdrawn) -> None:
-        if event.conversation_id != self.conversation_pane.conversation_id:
+        is_elsewhere = event.conversation_id != self.conversation_pane.conversation_id
+        if is_elsewhere and event.sentence:
             self.notices.tell_withdrawn(event)
 
     def _on_opened(self, conversation_id: ConversationId | None) -> None:
