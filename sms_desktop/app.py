@@ -7,9 +7,10 @@ import asyncio
 import logging
 import signal
 import sys
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final
 
 import qasync
 from filelock import FileLock, Timeout
@@ -24,16 +25,18 @@ from sms_desktop.memory_image import keep_no_memory_image
 from sms_desktop.opening import open_by_asking
 from sms_desktop.paths import Paths, unusable
 from sms_desktop.profile import Opening, Profile
-from sms_desktop.settings import LISTENER_PORT, TEXT_PERCENT, THEME, Settings
+from sms_desktop.settings import LISTENER_PORT, Settings
 from sms_desktop.store.reading import StoreReader
+from sms_desktop.sync.app_lock import AppLock
 from sms_desktop.sync.backups import Backups
 from sms_desktop.sync.engine import Engine
 from sms_desktop.sync.events import Event, TroubleArose
 from sms_desktop.sync.safekeeping import Safekeeping
 from sms_desktop.ui.bridge import Bridge
+from sms_desktop.ui.looks import Looks, dress, tell_problems
 from sms_desktop.ui.network_watch import watch_network
 from sms_desktop.ui.qt_messages import route_qt_messages
-from sms_desktop.ui.theme.theme import Mode, Theme
+from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.windows.cannot_start import is_seen, tell_cannot_start
 from sms_desktop.ui.windows.main_window import MainWindow
 from sms_desktop.window_state import WindowState
@@ -80,14 +83,12 @@ class Built:
     window: MainWindow
     backups: Backups | None
     again: Again
+    lock: AppLock
 
-
-@dataclass(frozen=True, slots=True)
-class Looks:
-    """The settings, and the theme that they ask for."""
-
-    settings: Settings
-    theme: Theme
+    def wake_up(self) -> None:
+        """The computer has slept: what it kept open may be dead, and somebody else may sit there."""
+        self.window.locking.watch.woke_up()
+        self.engine.hurry()
 
 
 Visit = Callable[[Built], Awaitable[int | None]]
@@ -129,17 +130,6 @@ def _run_or_hand_over(paths: Paths, options: Options, visit: Visit | None) -> in
         take_off()
 
 
-def dress(application: QApplication, paths: Paths, overrides: Sequence[str] = ()) -> Looks:
-    """What the person set, and the looks that follow from it."""
-    settings = Settings(paths.settings_file)
-    settings.override(overrides)
-    theme = Theme(application)
-    theme.set_mode(cast(Mode, settings[THEME]))
-    theme.set_text_percent(settings[TEXT_PERCENT])
-    theme.apply(application)
-    return Looks(settings, theme)
-
-
 def build(
     application: QApplication,
     paths: Paths,
@@ -148,7 +138,7 @@ def build(
     looks: Looks | None = None,
 ) -> Built:
     """Put the program together: settings, looks, use cases, window. Nothing runs yet."""
-    looks = looks or dress(application, paths, overrides)
+    looks = looks or dress(application, paths.settings_file, overrides)
     settings, theme = looks.settings, looks.theme
     settings.on_change(lambda setting: logs.event(_log, "setting_changed", key=setting.key))
     bridge = Bridge()
@@ -168,6 +158,7 @@ def build(
         profile.mark,
         lambda: state.text(_KEPT_KEY),
         lambda mark: state.remember(**{_KEPT_KEY: mark}),
+        lock=AppLock(profile.vault, time.monotonic),
         is_scripted=profile.is_scripted,
         backups=backups,
     )
@@ -188,7 +179,18 @@ def build(
     if profile.notice:
         publish(TroubleArose(profile.notice))
     return Built(
-        application, settings, theme, profile, reader, bridge, core, engine, window, backups, again
+        application,
+        settings,
+        theme,
+        profile,
+        reader,
+        bridge,
+        core,
+        engine,
+        window,
+        backups,
+        again,
+        safe.lock,
     )
 
 
@@ -203,8 +205,8 @@ def _run_window(paths: Paths, options: Options, visit: Visit | None) -> int:
     loop = qasync.QEventLoop(application)
     with loop:
         try:
-            looks = dress(application, paths, options.overrides)
-            _tell_problems(looks.settings, options)
+            looks = dress(application, paths.settings_file, options.overrides)
+            tell_problems(looks.settings, to_log=options.debug or options.json_log)
             opening = Opening(paths, is_alone=True)
             profile: Profile | None = loop.run_until_complete(
                 open_by_asking(opening, paths, looks.theme, may_ask=is_seen())
@@ -218,7 +220,7 @@ def _run_window(paths: Paths, options: Options, visit: Visit | None) -> int:
                     return result
                 put_off(built)
                 profile = opening.reopened(profile, built.again.backup)
-                looks = dress(application, paths, options.overrides)
+                looks = dress(application, paths.settings_file, options.overrides)
         except SmsDesktopError as error:
             return tell_cannot_start(error)
 
@@ -266,9 +268,10 @@ async def _start(
     put_into_tray(built.window, built.reader, built.bridge)
     if built.backups is not None:
         built.core.tasks.spawn(built.backups.run(), "backups", service=True)
-    async with serve_control(paths, built.engine, built.core, built.settings.override):
+    asked = (built.settings.override, lambda: built.lock.is_locked)
+    async with serve_control(paths, built.engine, built.core, *asked):
         await built.engine.start()
-        built.core.watch_wakes(built.engine.hurry)
+        built.core.watch_wakes(built.wake_up)
         watch_network(built.engine.hurry)
         code = await visit(built) if visit is not None else None
         if code is not None and not ended.done():
@@ -286,7 +289,6 @@ def _end_with(built: Built, ended: "asyncio.Future[int]") -> None:
         if not ended.done():
             ended.set_result(0)
 
-    # The last window's closing must not stop the loop before everything is put away.
     built.application.setQuitOnLastWindowClosed(False)
     built.window.closed.connect(end)
     loop = asyncio.get_running_loop()
@@ -295,10 +297,3 @@ def _end_with(built: Built, ended: "asyncio.Future[int]") -> None:
             loop.add_signal_handler(number, built.window.close)
         except NotImplementedError:  # Windows
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(built.window.close))
-
-
-def _tell_problems(settings: Settings, options: Options) -> None:
-    for problem in settings.problems:
-        _log.warning("%s", problem)
-        if not (options.json_log or options.debug):  # else the log says it there
-            sys.stderr.write(f"sms-desktop: {problem}\n")

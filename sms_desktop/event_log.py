@@ -20,6 +20,7 @@ _NAMES: Final = {
     events.SubscriptionWasCancelled: "subscription_cancelled",
     events.TroubleArose: "trouble_arose",
     events.BatchChanged: "batch_changed",
+    events.CameDueLate: "came_due_late",
     events.HistoryImported: "history_imported",
     events.BecameReady: "ready",
     events.ShowRequested: "show_requested",
@@ -42,6 +43,8 @@ def _harmless(event: events.Event) -> dict[str, object]:
             return {"receiving": [number.receiving.value for number in numbers]}
         case events.AccountsChanged(accounts=accounts):
             return {"accounts": len(accounts)}
+        case events.CameDueLate(count=count):
+            return {"count": count}
         case events.HistoryImported(threads_done=done, threads=threads, is_over=is_over):
             return {"threads_done": done, "threads": threads, "is_over": is_over}
         case _:

@@ -13,6 +13,7 @@ from sms_desktop.paths import Paths
 from sms_desktop.profile import Opening, Profile
 from sms_desktop.sync.unlocking.look import NotOpened, Place, Unlocked, look
 from sms_desktop.ui.theme.theme import Theme
+from sms_desktop.vault.errors import AppLocked
 
 if TYPE_CHECKING:
     from sms_desktop.sync.unlocking.questions import Answer, Question
@@ -32,12 +33,13 @@ async def open_by_asking(
     """The open profile; ``None`` where the person closed the window instead of answering.
 
     Where the environment says which vault to use, or nobody sees a window, no question is asked:
-    it raises ``SmsDesktopError`` instead.
+    it raises ``SmsDesktopError`` instead. The lock's passphrase is asked for wherever it can be.
     """
     try:
         return opening.profile(await asyncio.to_thread(look, opening.place))
     except NotOpened as failed:
-        if opening.is_scripted or not may_ask:
+        is_scripted = opening.is_scripted and not isinstance(failed.cause, AppLocked)
+        if is_scripted or not may_ask:
             raise failed.cause from None
         unlocked = await _ask(failed, opening.place, paths, theme)
     return opening.profile(unlocked) if unlocked is not None else None

@@ -15,7 +15,10 @@ from sms_desktop.paths import Paths
 from sms_desktop.store.database import Database
 from sms_desktop.store.errors import Damaged, StoreError
 from sms_desktop.sync.unlocking.look import NotOpened, Place, Unlocked, look, open_with
+from sms_desktop.terminal import unlocked_at_terminal
 from sms_desktop.vault.choose import choose
+from sms_desktop.vault.errors import AppLocked
+from sms_desktop.vault.handlers.sealable_vault import SealableVault
 from sms_desktop.vault.keys import database_key
 from sms_desktop.vault.models import Vault
 
@@ -24,6 +27,7 @@ _RESTORED: Final = (
     "the messages that were here before are kept in the folder of this profile."
 )
 _SCRIPTED: Final = ("SMS_DESKTOP_VAULT", "SMS_DESKTOP_PASSPHRASE")
+_LOCK_VARIABLE: Final = "SMS_DESKTOP_LOCK_PASSPHRASE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Profile:
     """
 
     paths: Paths
-    vault: Vault
+    vault: SealableVault
     store: Database
     correlator: str
     mark: str
@@ -88,7 +92,7 @@ class Opening:
         paths = replace(self._paths, data=unlocked.database.parent) if is_temporary else self._paths
         return Profile(
             paths,
-            unlocked.vault,
+            self._sealable(unlocked.vault),
             unlocked.store,
             f"sms-desktop-{_derived(unlocked.key, b'client correlator')}",
             _derived(unlocked.key, b"recovery key"),
@@ -131,12 +135,19 @@ class Opening:
 
     def _choose(self, passphrase: str) -> Vault:
         typed = {"SMS_DESKTOP_PASSPHRASE": passphrase} if passphrase else {}
-        return choose(
+        chosen = choose(
             {**self._environ, **typed},
             file=self._paths.vault_file,
             tag=self._tag,
             make_random=secrets.token_bytes,
         )
+        return self._sealable(chosen)
+
+    def _sealable(self, vault: Vault) -> SealableVault:
+        if isinstance(vault, SealableVault):
+            return vault
+        passphrase = self._environ.get(_LOCK_VARIABLE, "")
+        return SealableVault(vault, secrets.token_bytes, passphrase)
 
     def _make_folder(self) -> Path:
         from sms_desktop.passing_folder import WITHOUT_KEEPING, passing_folder
@@ -146,15 +157,20 @@ class Opening:
 
 
 def open_profile(paths: Paths, environ: Mapping[str, str] = os.environ) -> Profile:
-    """Open or make a profile without asking anybody; raises ``SmsDesktopError`` with a sentence.
+    """Open or make a profile; raises ``SmsDesktopError`` with a sentence.
 
-    What happened to a damaged store is told on stderr.
+    Nothing is asked but the passphrase of the lock, and that at a terminal only. What happened to a
+    damaged store is told on stderr.
     """
     opening = Opening(paths, environ)
     try:
-        profile = opening.profile(look(opening.place))
+        unlocked = look(opening.place)
     except NotOpened as failed:
-        raise failed.cause from None
+        if not isinstance(failed.cause, AppLocked):
+            raise failed.cause from None
+        vault = unlocked_at_terminal(failed.vault, failed.cause)
+        unlocked = open_with(opening.place, vault, database_key(vault, bytes, may_make=False))
+    profile = opening.profile(unlocked)
     if profile.notice:
         sys.stderr.write(f"sms-desktop: {profile.notice}\n")
     return profile

@@ -111,6 +111,24 @@ LISTENER_PORT: Final = Setting(
     maximum=65535,
 )
 
+NEVER: Final = "never"
+LOCK_AFTER: Final = Setting(
+    key="privacy.lock_after",
+    kind=Kind.CHOICE,
+    default=NEVER,
+    label="Lock by itself",
+    help="After so many minutes without a key or the mouse in this program.",
+    choices={NEVER: "Never", "5": "5 minutes", "15": "15 minutes", "60": "An hour"},
+)
+LOCK_ON_SLEEP: Final = Setting(
+    key="privacy.lock_on_sleep",
+    kind=Kind.CHOICE,
+    default="yes",
+    label="Lock when the computer sleeps",
+    help="It is found locked when the computer wakes up.",
+    choices={"yes": "Yes", "no": "No"},
+)
+
 AUTOMATIC_REGION: Final = "auto"
 REGION: Final = Setting(
     key="messages.region",
@@ -122,7 +140,14 @@ REGION: Final = Setting(
 )
 
 AnySetting = Setting[str] | Setting[int]
-SETTINGS: Final[tuple[AnySetting, ...]] = (THEME, TEXT_PERCENT, REGION, LISTENER_PORT)
+SETTINGS: Final[tuple[AnySetting, ...]] = (
+    THEME,
+    TEXT_PERCENT,
+    REGION,
+    LISTENER_PORT,
+    LOCK_AFTER,
+    LOCK_ON_SLEEP,
+)
 """Every setting, in the order of the dialog."""
 
 

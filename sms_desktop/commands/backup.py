@@ -16,7 +16,10 @@ from sms_desktop.domain.backup import Backup
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.paths import Paths
 from sms_desktop.profile import Opening, open_profile
+from sms_desktop.terminal import unlocked_at_terminal
+from sms_desktop.vault.errors import AppLocked
 from sms_desktop.vault.keys import database_key
+from sms_desktop.vault.models import Vault
 
 
 class WindowIsOpen(SmsDesktopError):
@@ -70,8 +73,7 @@ def restore_backup(
     except Timeout:
         raise WindowIsOpen from None
     try:
-        vault = Opening(paths, environ).place.choose("")
-        key = database_key(vault, secrets.token_bytes, may_make=False)
+        key = _key(Opening(paths, environ).place.choose(""))
         aside = restore(paths.database, key, paths.backups, name, aside_label("replaced"))
     finally:
         lock.release()
@@ -84,6 +86,14 @@ def restore_backup(
             "What is newer comes back from Kandy at the next start.\n"
         )
     return 0
+
+
+def _key(vault: Vault) -> bytes:
+    try:
+        return database_key(vault, secrets.token_bytes, may_make=False)
+    except AppLocked as locked:
+        opened = unlocked_at_terminal(vault, locked)
+        return database_key(opened, secrets.token_bytes, may_make=False)
 
 
 def _described(backup: Backup) -> dict[str, Any]:

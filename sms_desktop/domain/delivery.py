@@ -2,6 +2,10 @@
 
 Rules
 -----
+* ``scheduled → queued`` is the only way out for what is to be sent later: its time came while the
+  program ran, at most ``scheduling.LATE_MS`` ago, or the person says "now". What is later than that is
+  *held*: it stays ``scheduled`` with the reason, whatever clocks do, until the person decides.
+  The step happens once, in the transaction that puts the wish into the outbox.
 * ``queued → sending`` is the only way onto the network.
 * A send has three outcomes: ``accepted`` (Kandy gave a message id), ``refused`` (Kandy said no)
   and ``unconfirmed`` (the request left and no answer came). Only a send whose request cannot have
@@ -14,7 +18,8 @@ Rules
   news comes, or the person gives it up as ``not_sent``.
 * The person alone leads a ``refused`` or ``not_sent`` wish back to ``queued``.
   News of the earlier attempt that comes while it waits keeps it from being sent again.
-* A wish may be forgotten while it is ``queued``, and whenever only the person can go on with it.
+* A wish may be forgotten while it is ``scheduled`` or ``queued``, and whenever only the person can go
+  on with it.
 * A state never goes backwards: a late "accepted" does not undo "delivered".
 * ``delivered`` is shown only for Kandy's ``DeliveredToTerminal``.
 """
@@ -27,6 +32,7 @@ from typing import Final
 class State(StrEnum):
     """Where a message stands; the values are stored, exported and printed."""
 
+    SCHEDULED = "scheduled"
     QUEUED = "queued"
     SENDING = "sending"
     UNCONFIRMED = "unconfirmed"
@@ -40,6 +46,7 @@ class State(StrEnum):
 
 NEXT: Final = MappingProxyType(
     {
+        State.SCHEDULED: frozenset({State.QUEUED}),
         State.QUEUED: frozenset({State.SENDING}),
         State.SENDING: frozenset(
             {
@@ -67,9 +74,9 @@ NEXT: Final = MappingProxyType(
 """For each state, the states that a later fact may lead to."""
 
 OUTBOX_STATES: Final = frozenset(
-    {State.QUEUED, State.SENDING, State.UNCONFIRMED, State.NOT_SENT, State.REFUSED}
+    {State.SCHEDULED, State.QUEUED, State.SENDING, State.UNCONFIRMED, State.NOT_SENT, State.REFUSED}
 )
-"""States of a wish that Kandy has not settled; every other state belongs to a confirmed message."""
+"""States of a wish that waits for its time or for Kandy; every other belongs to a confirmed message."""
 
 UNKNOWABLE: Final = (
     "Kandy's history no longer reaches back to this message, so nobody can tell if it was sent."

@@ -13,6 +13,7 @@ from sms_desktop.store.steps import (
     batch,
     number_wishes,
     reachability,
+    scheduled,
     search,
     thread_flags,
 )
@@ -30,6 +31,7 @@ STEPS: Final[tuple[Callable[[Connection], None], ...]] = (
     reachability.add_tables,
     search.step,
     thread_flags.step,
+    scheduled.step,
 )
 """Step n brings ``user_version`` from n to n + 1. Only ever append."""
 

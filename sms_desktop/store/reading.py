@@ -11,8 +11,17 @@ from sms_desktop.domain.conversation import ConversationKey, ConversationRow, Co
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
 from sms_desktop.domain.message import OutboxItem, TimelineKey, TimelineRow
 from sms_desktop.domain.message_facts import MessageFacts
+from sms_desktop.domain.scheduling import ScheduledMessage
 from sms_desktop.domain.thread_flags import Folder
-from sms_desktop.store import accounts, message_facts, numbers, outbox, thread_list, timeline
+from sms_desktop.store import (
+    accounts,
+    message_facts,
+    numbers,
+    outbox,
+    scheduled,
+    thread_list,
+    timeline,
+)
 from sms_desktop.store.connection import our_errors, select
 
 T = TypeVar("T")
@@ -137,6 +146,16 @@ class StoreReader:
         """A wish, also after a message carries it."""
         with our_errors():
             return outbox.item(self._db, client_id)
+
+    def scheduled(self) -> list[ScheduledMessage]:
+        """Every text that waits for its time, the soonest first."""
+        with our_errors():
+            return scheduled.everything(self._db)
+
+    def scheduled_in(self, conversation_id: ConversationId) -> list[ScheduledMessage]:
+        """Those of one conversation, the soonest first."""
+        with our_errors():
+            return scheduled.of_conversation(self._db, conversation_id)
 
     def outbox_counts(self) -> dict[AccountId, tuple[int, int]]:
         """For each account with unsettled wishes: how many wait, how many are unconfirmed."""

@@ -13,6 +13,7 @@ _TABLES: Final = (
     "deletion_at_kandy",
     "batch",
     "outbox",
+    "scheduled",
     "message",
     "early_fact",
     "notification_seen",

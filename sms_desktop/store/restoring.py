@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from sms_desktop.domain.backup import Backup
-from sms_desktop.store import outbox
+from sms_desktop.store import outbox, scheduled
 from sms_desktop.store.backup import count_messages
 from sms_desktop.store.backup_folder import backups_in, made_at_ms, sync_folder
 from sms_desktop.store.connection import connect, make_private_file, our_errors
@@ -98,6 +98,7 @@ def _make_ready(path: Path, key: bytes) -> None:
             refuse_newer(db)
             migrate(db)
             outbox.doubt_all(db)
+            scheduled.hold_all(db)
     finally:
         db.close()
     _sync_file(path)

@@ -32,6 +32,10 @@ SELECT c.id, c.account_id, c.local, c.remote, ifnull(n.name, ''), c.last_at_ms,
     ON o.conversation_id = c.id AND o.sort_at_ms = c.last_at_ms AND o.tie = c.last_tie
        AND o.message_id IS NULL
 """  # noqa: S608 - put together from constants of this module
+_IS_SCHEDULED: Final = (
+    "EXISTS (SELECT 1 FROM scheduled s WHERE s.account_id = c.account_id AND s.local = c.local"
+    " AND s.remote = c.remote)"
+)
 _IN_INBOX: Final = f"c.is_unread = 1 AND c.folder = {Folder.INBOX:d}"
 # One that the person marked counts as one message.
 _HOW_MANY: Final = "max(c.unread, c.is_marked_unread)"
@@ -63,10 +67,14 @@ class Wanted(Protocol):
     def unread_only(self) -> bool: ...  # noqa: D102
     @property
     def folder(self) -> Folder: ...  # noqa: D102
+    @property
+    def scheduled_only(self) -> bool: ...  # noqa: D102
 
 
 @cache
-def page_sql(*, of_account: bool, of_local: bool, unread: bool, after: bool) -> str:
+def page_sql(
+    *, of_account: bool, of_local: bool, unread: bool, after: bool, scheduled: bool = False
+) -> str:
     """The query for one page; every kind of it walks down an index that has its order."""
     conditions = [
         text
@@ -78,6 +86,7 @@ def page_sql(*, of_account: bool, of_local: bool, unread: bool, after: bool) -> 
             (of_local, "+c.local = ?" if unread else "c.local = ?"),
             (after, "(c.is_pinned, c.list_at_ms, c.id) < (?, ?, ?)"),
             (not of_local, f"NOT {_IS_HIDDEN}"),
+            (scheduled, _IS_SCHEDULED),
         )
         if wanted
     ]
@@ -93,6 +102,7 @@ def page(
         of_local=wanted.local is not None,
         unread=wanted.unread_only,
         after=after is not None,
+        scheduled=wanted.scheduled_only,
     )
     values = [value for value in (wanted.account_id, wanted.local) if value is not None]
     return sql, (wanted.folder, *values, *(after or ()), limit)

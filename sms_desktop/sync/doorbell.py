@@ -21,8 +21,12 @@ class Doorbell:
         """Forget rings that came before."""
         self._rung.clear()
 
-    async def rest(self, seconds: float) -> None:
-        """Sleep so long at most; the ring that ends it is used up."""
+    async def rest(self, seconds: float | None) -> None:
+        """Sleep so long at most (``None``: until somebody rings); the ring that ends it is used up."""
+        if seconds is None:
+            await self._wait()
+            self._rung.clear()
+            return
         await until_one_ends(self._pause(seconds), self._wait())
         self._rung.clear()
 

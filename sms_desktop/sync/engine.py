@@ -8,14 +8,12 @@ from typing import Final
 
 from sms_desktop.domain.account import Account, AccountKind
 from sms_desktop.domain.address import Address
-from sms_desktop.domain.changes import Changes
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.facts import AccountFacts
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
 from sms_desktop.domain.message import TimelineKey
 from sms_desktop.domain.setting_up import SignIn
 from sms_desktop.store import accounts, contacts, conversations, outbox
-from sms_desktop.store.connection import Connection
 from sms_desktop.store.database import Database
 from sms_desktop.store.errors import StoreError
 from sms_desktop.store.reading import StoreReader
@@ -33,10 +31,11 @@ from sms_desktop.sync.number_commands import NumberCommands
 from sms_desktop.sync.number_search import NumberSearch
 from sms_desktop.sync.probes import Probes
 from sms_desktop.sync.round_trip import RoundTrips
+from sms_desktop.sync.scheduling import Scheduling
 from sms_desktop.sync.searching import Searching
+from sms_desktop.sync.sendable import NobodySignedIn, check_sendable, discard_unsent
 from sms_desktop.sync.sending import Sending
 from sms_desktop.sync.sessions import Sessions
-from sms_desktop.sync.slips import NobodySignedIn, TooLateToDiscard, check_sendable
 from sms_desktop.sync.standing import Standing
 from sms_desktop.sync.tasks import TaskGroup, TaskOwner
 from sms_desktop.sync.thread_commands import ThreadCommands
@@ -78,6 +77,7 @@ class Engine:
         self._sending = sending
         self._sessions = sessions
         self._standing = standing
+        self._tasks = tasks
         self._writes = TaskGroup(tasks)
         self._told = ToldWrites(store, self._writes, publish)
         self.threads = ThreadCommands(
@@ -113,6 +113,16 @@ class Engine:
             wake=self._wake,
             retry=self.retry,
         )
+        self.scheduled = Scheduling(
+            store,
+            self._writes,
+            publish,
+            wall_ms=now_ms,
+            kandy_ms=sending.now_ms,
+            sleep=sleep,
+            make_client_id=make_client_id,
+            wake=self._wake,
+        )
         self.accounts = AccountCommands(
             reader, keeper, sessions, self.round_trips, publish, self.reload, now_ms=now_ms
         )
@@ -134,6 +144,8 @@ class Engine:
         await self.batch.restore()
         self.threads.start()
         await self.reload()
+        if self._sessions.receive:
+            self.scheduled.start(self._tasks)
 
     async def reload(self, renewed: AccountId | None = None) -> None:
         """Make the sessions fit the accounts, for example those added by the command line.
@@ -179,7 +191,7 @@ class Engine:
 
     def discard(self, client_id: ClientId) -> None:
         """Forget a message that has not been sent; says so where it is too late for that."""
-        self._told.spawn(lambda db: _discard(db, client_id), "discard")
+        self._told.spawn(lambda db: discard_unsent(db, client_id), "discard")
 
     def check_now(self, client_id: ClientId) -> None:
         """Ask Kandy's history about an unconfirmed message."""
@@ -226,6 +238,7 @@ class Engine:
     def hurry(self) -> None:
         """The computer woke up, or its network changed: look at every connection at once."""
         self._probes.call_now()
+        self.scheduled.look_again()
         for session in self._sessions:
             session.reception.hurry()
 
@@ -272,10 +285,3 @@ class Engine:
         await self._told.write(lambda db: outbox.retry(db, client_id, now_ms))
         for session in self._sessions:
             session.pump.retry(client_id)
-
-
-def _discard(db: Connection, client_id: ClientId) -> Changes:
-    changes = outbox.discard(db, client_id)
-    if not changes and outbox.item(db, client_id) is not None:
-        raise TooLateToDiscard
-    return changes

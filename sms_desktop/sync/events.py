@@ -118,6 +118,13 @@ class TroubleArose:
 
 
 @dataclass(frozen=True, slots=True)
+class CameDueLate:
+    """So many scheduled texts came due while nobody was there to send them; the person decides."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryImported:
     """The first import of an account's history has come so far; ``is_over`` when it ends."""
 
@@ -159,6 +166,7 @@ Event = (
     | SubscriptionWasCancelled
     | TroubleArose
     | BatchChanged
+    | CameDueLate
     | HistoryImported
     | BecameReady
     | ShowRequested

@@ -4,9 +4,10 @@ import asyncio
 import secrets
 from collections.abc import Callable
 
+from sms_desktop.sync.app_lock import AppLock
 from sms_desktop.sync.backups import Backups
+from sms_desktop.vault.handlers.sealable_vault import SealableVault
 from sms_desktop.vault.keys import database_key
-from sms_desktop.vault.models import Vault
 
 
 class Safekeeping:
@@ -14,16 +15,18 @@ class Safekeeping:
 
     ``mark`` tells this key from others; ``recall`` and ``remember`` keep the mark of the key that the
     person said to have kept, so that a new key is not taken for an old one. ``is_scripted`` where
-    nobody shall be bothered; ``backups`` only where messages outlive the run.
+    nobody shall be bothered; ``lock`` keeps the windows shut; ``backups`` only where messages outlive
+    the run.
     """
 
     def __init__(
         self,
-        vault: Vault,
+        vault: SealableVault,
         mark: str,
         recall: Callable[[], str],
         remember: Callable[[str], None],
         *,
+        lock: AppLock,
         is_scripted: bool,
         backups: Backups | None = None,
     ) -> None:
@@ -31,6 +34,7 @@ class Safekeeping:
         self._mark = mark
         self._recall = recall
         self._remember = remember
+        self.lock = lock
         self.is_scripted = is_scripted
         self.backups = backups
 
@@ -63,8 +67,14 @@ class Safekeeping:
         return written(key)
 
     async def prove(self, passphrase: str) -> None:
-        """Raise ``WrongPassphrase`` unless it is the one of the file; other vaults have none."""
+        """Raise ``VaultError`` unless it is the lock's, or without a lock that of the file.
+
+        Other vaults have none.
+        """
+        if self.lock.is_set:
+            await self.lock.prove(passphrase)
+            return
         from sms_desktop.vault.handlers.file_vault import FileVault
 
-        if isinstance(self._vault, FileVault):
-            await asyncio.to_thread(self._vault.prove, passphrase)
+        if isinstance(self._vault.inner, FileVault):
+            await asyncio.to_thread(self._vault.inner.prove, passphrase)

@@ -31,7 +31,7 @@ class Sessions:
         self._open_session = open_session
         self._standing = standing
         self._send = send
-        self._receive = receive
+        self.receive = receive
         self._of: dict[AccountId, Session] = {}
         self._turn = asyncio.Lock()
         self._is_closed = False
@@ -91,7 +91,7 @@ class Sessions:
             return
         self._of[account.account_id] = session
         self._standing.add(account, session.facts)
-        session.start(send=self._send, receive=self._receive)
+        session.start(send=self._send, receive=self.receive)
 
     def _has_ended(self) -> bool:
         return self._is_closed

@@ -25,6 +25,8 @@ class Entry:
 
 TABLE: Final = (
     Entry("new_message", "New message", "Ctrl+N", "Messages"),
+    Entry("send_later", "Send later…", "Ctrl+Shift+Return", "Messages"),
+    Entry("scheduled", "Scheduled messages", "Ctrl+Shift+D", "Messages"),
     Entry("search", "Search, or go to a person, a number, an action", "Ctrl+K", "Search"),
     Entry("find", "Search in this conversation", "Ctrl+F", "Search"),
     Entry("next_hit", "Next hit", "F3", "Search"),
@@ -48,6 +50,7 @@ TABLE: Final = (
     Entry("delete_at_kandy", "Delete it here and at Kandy", "Ctrl+Shift+K", "Conversations"),
     Entry("undo", "Undo, while it is offered", "Ctrl+Z", "Conversations"),
     Entry("settings", "Settings", "Ctrl+,", "Program"),
+    Entry("lock", "Lock now", "Ctrl+L", "Program"),
     Entry("shortcuts", "Keyboard shortcuts", "F1", "Program"),
     Entry("quit", "Quit", "Ctrl+Q", "Program"),
 )
@@ -97,6 +100,10 @@ class Actions(QObject):
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    def all_but(self, name: str) -> list[QAction]:
+        """Every action except one."""
+        return [action for one, action in self._actions.items() if one != name]
 
     def entries(self) -> tuple[Entry, ...]:
         """The whole table."""

@@ -24,6 +24,7 @@ class Bridge(QObject):
     subscription_was_cancelled = Signal(events.SubscriptionWasCancelled)
     trouble_arose = Signal(events.TroubleArose)
     batch_changed = Signal(events.BatchChanged)
+    came_due_late = Signal(events.CameDueLate)
     history_imported = Signal(events.HistoryImported)
     became_ready = Signal(events.BecameReady)
     show_requested = Signal(events.ShowRequested)
@@ -44,6 +45,7 @@ class Bridge(QObject):
             events.SubscriptionWasCancelled: self.subscription_was_cancelled,
             events.TroubleArose: self.trouble_arose,
             events.BatchChanged: self.batch_changed,
+            events.CameDueLate: self.came_due_late,
             events.HistoryImported: self.history_imported,
             events.BecameReady: self.became_ready,
             events.ShowRequested: self.show_requested,

@@ -4,6 +4,7 @@ from collections.abc import Awaitable
 from typing import Protocol
 
 from sms_desktop.ui.backup_shelf import BackupShelf
+from sms_desktop.ui.ports.app_lock import AppLock
 
 
 class Safe(Protocol):
@@ -30,6 +31,11 @@ class Safe(Protocol):
         ...
 
     @property
+    def lock(self) -> AppLock:
+        """The lock of the windows."""
+        ...
+
+    @property
     def is_key_kept(self) -> bool:
         """Whether the person said that they have kept the recovery key."""
         ...
@@ -43,5 +49,5 @@ class Safe(Protocol):
         ...
 
     def prove(self, passphrase: str) -> Awaitable[None]:
-        """Raise ``SmsDesktopError`` unless this is the passphrase of the file of secrets."""
+        """Raise ``SmsDesktopError`` unless it is the lock's passphrase, or else that of the file."""
         ...

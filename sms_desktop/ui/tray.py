@@ -1,10 +1,11 @@
 """The icon in the system's tray: how much is unread, and a mark of its own while nothing comes in."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QSystemTrayIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from sms_desktop.domain.health import Health, Level
 from sms_desktop.sync import events
@@ -33,9 +34,18 @@ def put_into_tray(window: "MainWindow", reader: Reader, bridge: Bridge) -> "Tray
     def count(*_event: object) -> None:
         tray.show_unread(reader.unread_in_inbox(only_of_those_that_notify=True))
 
+    def on_activated(how: QSystemTrayIcon.ActivationReason) -> None:
+        if how is not QSystemTrayIcon.ActivationReason.Context:
+            window.come_forward()
+
     window.threads.unread_changed.connect(count)
     bridge.numbers_changed.connect(count)
-    tray.icon.activated.connect(lambda _how: window.come_forward())
+    tray.icon.activated.connect(on_activated)
+    tray.offer(
+        ("Open SMS Desktop", window.come_forward),
+        ("Lock now", window.locking.lock_now),
+        ("Quit", window.close),
+    )
     window.closed.connect(tray.icon.hide)
     count()
     return tray
@@ -59,6 +69,14 @@ class Tray(QObject):
         self._draw()
         if QSystemTrayIcon.isSystemTrayAvailable():
             self.icon.show()
+
+    def offer(self, *acts: tuple[str, Callable[[], object]]) -> None:
+        """The menu of the icon."""
+        self.menu = QMenu()
+        for text, act in acts:
+            self.menu.addAction(text).triggered.connect(lambda _checked=False, act=act: act())
+        self.icon.setContextMenu(self.menu)
+        self.destroyed.connect(self.menu.deleteLater)
 
     def show_unread(self, count: int) -> None:
         """So many messages are unread."""

@@ -38,6 +38,21 @@ class WrongPassphrase(VaultError):
     sentence = "That passphrase does not open the file of secrets."
 
 
+class AppLocked(VaultError):
+    """The key to the messages is sealed under the lock's passphrase, and nobody has typed it."""
+
+    sentence = (
+        "SMS Desktop is locked with a passphrase. Type it at a terminal, "
+        "or set SMS_DESKTOP_LOCK_PASSPHRASE."
+    )
+
+
+class WrongLockPassphrase(VaultError):
+    """The passphrase does not open the lock."""
+
+    sentence = "That is not the passphrase of the lock."
+
+
 class VaultDamaged(VaultError):
     """What the vault gave back is not what was put in."""
 

@@ -7,8 +7,11 @@ from sms_desktop.domain.ids import AccountId
 from sms_desktop.vault.errors import KeyMissing, VaultDamaged
 from sms_desktop.vault.models import Vault
 
-_DATABASE: Final = "database-key"
-_FORMER: Final = "former-database-keys"
+DATABASE: Final = "database-key"
+FORMER: Final = "former-database-keys"
+GUARDED: Final = (DATABASE, FORMER)
+"""Names of what opens messages, and may be sealed under a passphrase of its own."""
+
 _KEY_BYTES: Final = 32
 
 
@@ -30,14 +33,14 @@ def database_key(
     ``may_make=False`` where a database exists already: raises ``KeyMissing`` instead of making a
     key that could not open it. Raises every other ``VaultError`` too.
     """
-    kept = vault.get(_DATABASE)
+    kept = vault.get(DATABASE)
     if kept is not None:
         return _checked(kept)
     if not may_make:
         raise KeyMissing
-    vault.set(_DATABASE, make_random(_KEY_BYTES).hex())
+    vault.set(DATABASE, make_random(_KEY_BYTES).hex())
     # Another start may have made one in the same moment; what the vault has now is what counts.
-    return _checked(vault.get(_DATABASE) or "")
+    return _checked(vault.get(DATABASE) or "")
 
 
 def replace_database_key(vault: Vault, key: bytes) -> None:
@@ -46,17 +49,17 @@ def replace_database_key(vault: Vault, key: bytes) -> None:
     The vault may hold the key of another database, one that was moved away or comes back from a
     backup: it must not be lost for that.
     """
-    before = vault.get(_DATABASE)
+    before = vault.get(DATABASE)
     if before and before != key.hex():
-        former = (vault.get(_FORMER) or "").split()
-        vault.set(_FORMER, " ".join(dict.fromkeys([before, *former])))
-    vault.set(_DATABASE, key.hex())
+        former = (vault.get(FORMER) or "").split()
+        vault.set(FORMER, " ".join(dict.fromkeys([before, *former])))
+    vault.set(DATABASE, key.hex())
 
 
 def former_database_keys(vault: Vault) -> list[bytes]:
     """Keys that were replaced, the newest first; what is none is left out."""
     found = []
-    for kept in (vault.get(_FORMER) or "").split():
+    for kept in (vault.get(FORMER) or "").split():
         try:
             found.append(_checked(kept))
         except VaultDamaged:
@@ -66,7 +69,7 @@ def former_database_keys(vault: Vault) -> list[bytes]:
 
 def starting_values(key: bytes) -> dict[str, str]:
     """What a new vault holds that begins with the key of a database."""
-    return {_DATABASE: key.hex()}
+    return {DATABASE: key.hex()}
 
 
 def _checked(kept: str) -> bytes:

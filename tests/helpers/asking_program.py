@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from sms_desktop import app
 from sms_desktop.opening import open_by_asking
 from sms_desktop.profile import Opening, Profile
+from sms_desktop.ui.looks import dress
 from sms_desktop.ui.windows.unlock.page import UnlockPage
 from sms_desktop.ui.windows.unlock.window import UnlockWindow
 from tests.helpers.whole_program import WholeProgram, _has_focus
@@ -21,7 +22,7 @@ class AskingProgram(WholeProgram):
 
     def start(self) -> None:
         """Start it, up to its first question or its open store."""
-        self._looks = app.dress(self._application, self.paths)
+        self._looks = dress(self._application, self.paths.settings_file)
         asking = open_by_asking(Opening(self.paths, {}), self.paths, self._looks.theme)
         self._opening = self._loop.create_task(asking)
 

@@ -10,6 +10,7 @@ from sms_desktop.domain.conversation import ConversationKey, ConversationRow
 from sms_desktop.domain.delivery import State
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId, MessageId
 from sms_desktop.domain.message import Direction, Origin, TimelineKey, TimelineRow
+from sms_desktop.domain.scheduling import ScheduledMessage
 from sms_desktop.sync.events import TimelineChanged
 from sms_desktop.ui.ports import ConversationFilter
 
@@ -162,6 +163,12 @@ class MemoryReader:
             and (after is None or row.key < after)
         ]
         return rows[:limit]
+
+    def scheduled(self) -> list[ScheduledMessage]:
+        return []
+
+    def scheduled_in(self, conversation_id: ConversationId) -> list[ScheduledMessage]:
+        return []
 
     def conversation(self, conversation_id: ConversationId) -> ConversationRow | None:
         return self._threads.get(conversation_id)

@@ -1,7 +1,12 @@
 """A `Safe` whose vault opens as the test wants; its key is kept, so that no window reminds of it."""
 
+from secrets import token_bytes
+
 from sms_desktop.domain.backup import Backup
 from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.sync.app_lock import AppLock
+from sms_desktop.vault.handlers.memory_vault import MemoryVault
+from sms_desktop.vault.handlers.sealable_vault import SealableVault
 
 RECOVERY_KEY = "\n".join(("ABCD EFGH JKMN PQRS", "TVWX YZ01 2345 6789") * 2)
 
@@ -32,6 +37,7 @@ class Shelved:
 
 class Strongbox:
     def __init__(self) -> None:
+        self.lock = AppLock(SealableVault(MemoryVault(), token_bytes), lambda: 0.0)
         self.is_scripted = False
         self.vault_name = "keyring"
         self.is_key_kept = True

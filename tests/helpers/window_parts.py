@@ -16,6 +16,7 @@ from sms_desktop.domain.health import Receiving
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId, MessageId
 from sms_desktop.domain.message import Direction, Origin, TimelineKey, TimelineRow
 from sms_desktop.domain.number_change import NumberChange
+from sms_desktop.domain.scheduling import ScheduledMessage
 from sms_desktop.domain.search import Found, fits_person, parse_query
 from sms_desktop.domain.setting_up import NumberChoice, NumbersRefreshed, RoundStage, SignIn
 from sms_desktop.domain.thread_flags import ThreadChange
@@ -148,6 +149,12 @@ class Shelf:
             if row.remote == remote
         ]
 
+    def scheduled(self) -> list[ScheduledMessage]:
+        return []
+
+    def scheduled_in(self, conversation_id: ConversationId) -> list[ScheduledMessage]:
+        return []
+
     def whereabouts(self, client_id: ClientId) -> ConversationId | None:
         held = [row for rows in self.rows.values() for row in rows if row.client_id == client_id]
         return held[0].conversation_id if held else None
@@ -165,6 +172,7 @@ class Notebook:
         self.numbers = NumberNotebook(self)
         self.batch = BatchNotebook(self)
         self.threads = ThreadNotebook(self)
+        self.scheduled = ScheduleNotebook(self)
         self.tunnels = TunnelNotebook(self)
         self.search = ShelfSearch(shelf)
 
@@ -266,6 +274,35 @@ class BatchNotebook:
 
     def dismiss(self) -> None:
         self._notebook.asked.append(("dismiss_batch",))
+
+
+class ScheduleNotebook:
+    """`ScheduleCommands` that are written down in their notebook."""
+
+    def __init__(self, notebook: Notebook) -> None:
+        self._notebook = notebook
+
+    def schedule(self, conversation_id: ConversationId, text: str, send_at_ms: int) -> ClientId:
+        return self._noted("schedule", conversation_id, text, send_at_ms)
+
+    def send_soon(self, conversation_id: ConversationId, text: str) -> ClientId:
+        return self._noted("send_soon", conversation_id, text)
+
+    async def amend(self, client_id: ClientId, text: str, send_at_ms: int) -> None:
+        self._noted("amend", client_id, text, send_at_ms)
+
+    def send_now(self, client_id: ClientId) -> None:
+        self._noted("send_now", client_id)
+
+    def cancel(self, client_id: ClientId) -> None:
+        self._noted("cancel", client_id)
+
+    def take_back(self, client_id: ClientId) -> None:
+        self._noted("take_back", client_id)
+
+    def _noted(self, *deed: Any) -> ClientId:
+        self._notebook.asked.append(deed)
+        return ClientId("scheduled")
 
 
 class ThreadNotebook:

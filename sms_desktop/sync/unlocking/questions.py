@@ -15,7 +15,7 @@ class Reason(StrEnum):
 
     ``NOT_KEPT``: the vault answers and has no key. ``NO_KEYRING``: no keyring answers.
     ``WRONG_KEY``: the vault's key opens something else. ``DAMAGED``: the vault is not readable.
-    ``CHOSEN``: the person would rather type it.
+    ``CHOSEN``: the person would rather type it. ``FORGOTTEN``: so, instead of the lock's passphrase.
     """
 
     NOT_KEPT = "not_kept"
@@ -23,6 +23,7 @@ class Reason(StrEnum):
     WRONG_KEY = "wrong_key"
     DAMAGED = "damaged"
     CHOSEN = "chosen"
+    FORGOTTEN = "forgotten"
 
 
 class Purpose(StrEnum):
@@ -63,6 +64,14 @@ class PassphraseWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class LockPassphraseWanted:
+    """The key to the messages is sealed under the passphrase of the lock."""
+
+    cause: SmsDesktopError
+    complaint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RecoveryKeyWanted:
     """There are messages, and no key for them; ``can_go_back`` to another question."""
 
@@ -82,7 +91,14 @@ class NewPassphraseWanted:
     can_go_back: bool = False
 
 
-Question = VaultShut | NoKeyring | PassphraseWanted | RecoveryKeyWanted | NewPassphraseWanted
+Question = (
+    VaultShut
+    | NoKeyring
+    | PassphraseWanted
+    | LockPassphraseWanted
+    | RecoveryKeyWanted
+    | NewPassphraseWanted
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +128,7 @@ class ForThisRun:
 
 @dataclass(frozen=True, slots=True)
 class Passphrase:
-    """The passphrase of the present file."""
+    """The passphrase of the present file, or of the lock: whichever was asked for."""
 
     text: str = field(repr=False)
 

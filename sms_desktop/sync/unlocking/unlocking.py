@@ -7,16 +7,21 @@ call it in a thread where a window is on screen.
 """
 
 import logging
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
 from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.domain.slowdown import Slowdown
 from sms_desktop.store.errors import WrongKey
+from sms_desktop.sync.app_lock import TriedTooOften
 from sms_desktop.sync.unlocking.look import NotOpened, Place, Unlocked, look, open_with
 from sms_desktop.sync.unlocking.questions import (
     Answer,
     ForThisRun,
     GoBack,
+    LockPassphraseWanted,
     NewPassphrase,
     NewPassphraseWanted,
     NoKeyring,
@@ -33,6 +38,7 @@ from sms_desktop.sync.unlocking.questions import (
     VaultShut,
 )
 from sms_desktop.vault.errors import (
+    AppLocked,
     KeyMissing,
     PassphraseNeeded,
     RecoveryKeyMistyped,
@@ -40,8 +46,10 @@ from sms_desktop.vault.errors import (
     VaultError,
     VaultLocked,
     VaultUnavailable,
+    WrongLockPassphrase,
     WrongPassphrase,
 )
+from sms_desktop.vault.handlers.sealable_vault import SealableVault
 from sms_desktop.vault.keys import database_key, replace_database_key, starting_values
 from sms_desktop.vault.models import Vault
 
@@ -60,8 +68,9 @@ class Unlocking:
     Raises what no answer could mend: ``StoreError`` except ``WrongKey``.
     """
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, steady_s: Callable[[], float] = time.monotonic) -> None:
         self._place = place
+        self._tries = Slowdown(steady_s)
         self._passphrase = ""
         self._asked: Question | None = None
         self._before: Question | None = None
@@ -90,6 +99,8 @@ class Unlocking:
 
     def _answered(self, answer: Answer) -> Question | Unlocked:
         match answer:
+            case Passphrase(text) if isinstance(self._asked, LockPassphraseWanted):
+                return self._unlock(self._asked, text)
             case Passphrase(text):
                 self._passphrase = text
                 return self._look()
@@ -123,6 +134,9 @@ class Unlocking:
                 return PassphraseWanted(cause, has_messages, cause.text())
             case PassphraseNeeded():
                 return PassphraseWanted(cause, has_messages)
+            case AppLocked() | WrongLockPassphrase():
+                self._answering_vault = failed.vault
+                return LockPassphraseWanted(cause)
             case VaultUnavailable() if failed.vault is None:
                 if has_messages:
                     return RecoveryKeyWanted(cause, Reason.NO_KEYRING)
@@ -157,11 +171,27 @@ class Unlocking:
     def _instead(self, answer: UseRecoveryKey | UsePassphrase) -> Question:
         self._before = self._asked
         cause = self._asked.cause if self._asked is not None else SmsDesktopError()
+        if isinstance(self._asked, LockPassphraseWanted):
+            return RecoveryKeyWanted(cause, Reason.FORGOTTEN, can_go_back=True)
         if isinstance(answer, UseRecoveryKey):
             return RecoveryKeyWanted(cause, Reason.CHOSEN, can_go_back=True)
         had_a_file = isinstance(self._asked, PassphraseWanted)
         purpose = Purpose.AFRESH if had_a_file else Purpose.FIRST
         return NewPassphraseWanted(cause, purpose, can_go_back=True)
+
+    def _unlock(self, asked: LockPassphraseWanted, passphrase: str) -> Question | Unlocked:
+        vault = self._answering_vault
+        if not isinstance(vault, SealableVault):
+            return self._look()
+        if (wait_s := self._tries.wait_s()) > 0:
+            return replace(asked, complaint=TriedTooOften(wait_s).text())
+        try:
+            vault.open(passphrase)
+            key = database_key(vault, self._place.make_random, may_make=False)
+        except VaultError as error:
+            self._tries.failed()
+            return replace(asked, complaint=error.text())
+        return self._open(vault, key)
 
     def _recover(self, text: str) -> Question | Unlocked:
         from sms_desktop.vault import recovery_key
@@ -208,6 +238,8 @@ class Unlocking:
 def _took(vault: Vault, key: bytes) -> bool:
     """Whether the vault keeps the key now; one that refuses leads to a file of secrets."""
     try:
+        if isinstance(vault, SealableVault) and vault.is_guarded:
+            vault.replace_sealed(key)
         replace_database_key(vault, key)
     except VaultError as error:
         _log.info("the vault did not take the key: %s", type(error).__name__)

@@ -22,6 +22,7 @@ class Mark(Enum):
 
 
 _OF_STATE = {
+    State.SCHEDULED: Mark.CLOCK,
     State.QUEUED: Mark.CLOCK,
     State.SENDING: Mark.CLOCK,
     State.UNCONFIRMED: Mark.QUESTION,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from sms_desktop.domain.delivery import UNKNOWABLE, State
 from sms_desktop.domain.message import TimelineRow
 from sms_desktop.domain.refusal import is_not_assigned, is_sign_in_refused
+from sms_desktop.domain.scheduling import BRIEF
 
 
 class NoteAction(Enum):
@@ -19,6 +20,10 @@ class NoteAction(Enum):
     NUMBERS = "numbers"
     ACCOUNT = "account"
     SHOW_ALL = "show_all"
+    SEND_NOW = "send_now"
+    CHANGE = "change"
+    CANCEL = "cancel"
+    TAKE_BACK = "take_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +74,17 @@ def note_for(row: TimelineRow, told: str = "") -> Note | None:
             account = (_tr("Settings › Account"), NoteAction.ACCOUNT)
             return Note(row.reason, "warning", (account, cancel))
         return Note(row.reason, "text_muted", (cancel,))
+    if row.state is State.SCHEDULED:
+        return _scheduled(row)
     return None
+
+
+def _scheduled(row: TimelineRow) -> Note:
+    now = (_tr("Send now"), NoteAction.SEND_NOW)
+    if row.reason == BRIEF:
+        undo = (_tr("Undo"), NoteAction.TAKE_BACK)
+        return Note(_tr("Sent in a moment."), "text_muted", (undo, now))
+    ways = (now, (_tr("Change…"), NoteAction.CHANGE), (_tr("Cancel"), NoteAction.CANCEL))
+    if row.reason:
+        return Note(row.reason, "warning", ways)
+    return Note(_tr("Scheduled."), "text_muted", ways)

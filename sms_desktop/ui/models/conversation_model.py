@@ -27,6 +27,7 @@ from sms_desktop.ui.models.bubbles import Bubble, arranged, first_look, identity
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.numbers import shown_name
 from sms_desktop.ui.models.row_diff import Insertion, edits
+from sms_desktop.ui.models.rows_below import RowsBelow
 from sms_desktop.ui.models.sentences import message_sentence
 from sms_desktop.ui.models.texts import shown_text
 from sms_desktop.ui.models.timeline_window import TimelineWindow
@@ -44,7 +45,7 @@ class TimelineRole(IntEnum):
 
 
 class ConversationModel(QAbstractListModel):
-    """Rows of the open conversation in rising order, echoes last.
+    """Rows of the open conversation in rising order, then echoes, and last what is scheduled.
 
     ``is_room``: Kandy has not said yet which own number writes. ``arrived`` carries the rows of inbound
     messages that are newer than everything known before, shown or not; ``echoed`` says that the
@@ -60,7 +61,7 @@ class ConversationModel(QAbstractListModel):
         self._reader = reader
         self._moments = moments
         self._window = TimelineWindow(reader)
-        self._echoes: list[TimelineRow] = []
+        self._below = RowsBelow(reader)
         self._told: dict[ClientId, str] = {}
         self._whole: set[Hashable] = set()
         self._is_showing = False
@@ -94,7 +95,6 @@ class ConversationModel(QAbstractListModel):
     def open(self, conversation_id: ConversationId | None, at: TimelineKey | None = None) -> None:
         """Show a conversation around ``at``, else around its first unread row, else its newest rows."""
         self.beginResetModel()
-        self._echoes = []
         self._told = {}
         self._whole = set()
         self._new_from = None
@@ -105,7 +105,8 @@ class ConversationModel(QAbstractListModel):
         self._window.open(conversation_id, at)
         if row is not None and row.unread:
             self._new_from = self._window.first_unread(show=at is None)
-        self._bubbles = self._arranged([self._look_at(r) for r in self._window.rows])
+        self._below.open(self.conversation_id)
+        self._bubbles = self._arranged([self._look_at(r) for r in self._all()])
         self.endResetModel()
         self.opened.emit()
 
@@ -124,7 +125,7 @@ class ConversationModel(QAbstractListModel):
 
     def extend_up(self) -> None:
         """Read older rows, and let go of the newest where the window grows too large."""
-        self._window.extend_up(may_trim=not self._echoes)
+        self._window.extend_up(may_trim=not self._below.echoes)
         self._show()
 
     def extend_down(self) -> None:
@@ -160,6 +161,7 @@ class ConversationModel(QAbstractListModel):
         """Read again what is shown, where this conversation changed."""
         if self.conversation_id in event.changes.conversations:
             news = self._window.refresh()
+            self._below.read(self.conversation_id)
             self._show()
             inbound = [row for row in news if row.direction is Direction.INBOUND]
             if inbound:
@@ -172,13 +174,13 @@ class ConversationModel(QAbstractListModel):
         if not self.at_end:
             self.show_newest()
         if all(identity(row) != identity(event.row) for row in self._all()):
-            self._echoes.append(event.row)
+            self._below.echoes.append(event.row)
             self._show()
         self.echoed.emit()
 
     def take_withdrawal(self, event: EchoWithdrawn) -> None:
         """Take back an echo that could not be kept."""
-        self._echoes = [row for row in self._echoes if row.client_id != event.client_id]
+        self._below.withdraw(event.client_id)
         self._show()
 
     def tell(self, client_id: ClientId, sentence: str) -> None:
@@ -219,12 +221,8 @@ class ConversationModel(QAbstractListModel):
         self.endResetModel()
 
     def _all(self) -> list[TimelineRow]:
-        """What there is; an echo goes as soon as the window holds the row that it announced."""
-        rows = self._window.rows
-        if self._echoes:
-            settled = {row.client_id for row in rows}
-            self._echoes = [row for row in self._echoes if row.client_id not in settled]
-        return [*rows, *(self._echoes if self.at_end else ())]
+        """What there is."""
+        return self._below.under(self._window.rows, at_end=self.at_end)
 
     def _show(self) -> None:
         """Come from what is shown to what is there, however often that changes meanwhile.

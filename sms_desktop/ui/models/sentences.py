@@ -7,11 +7,13 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from sms_desktop.domain.conversation import ConversationRow
 from sms_desktop.domain.delivery import UNKNOWABLE, State
 from sms_desktop.domain.message import Direction, Origin, TimelineRow
+from sms_desktop.domain.scheduling import BRIEF
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.numbers import shown_name
 from sms_desktop.ui.models.texts import shown_text
 
 _STATES: Final = {
+    State.SCHEDULED: QT_TRANSLATE_NOOP("Sentences", "scheduled"),
     State.QUEUED: QT_TRANSLATE_NOOP("Sentences", "waiting to be sent"),
     State.SENDING: QT_TRANSLATE_NOOP("Sentences", "being sent"),
     State.UNCONFIRMED: QT_TRANSLATE_NOOP(
@@ -44,13 +46,16 @@ def message_sentence(row: TimelineRow, name: str, moments: Moments, told: str = 
         who = _tr("You, from another device")
     else:
         who = _tr("You")
-    parts = [f"{who}: {_one_line(row.text)}", moments.spoken(row.at_ms)]
+    is_ahead = row.state is State.SCHEDULED
+    when = moments.ahead(row.at_ms) if is_ahead else moments.spoken(row.at_ms)
+    parts = [f"{who}: {_one_line(row.text)}", when]
     words = state_words(row.state)
     if row.reason == UNKNOWABLE:
         parts.append(row.reason)
     elif words:
         words = words[:1].upper() + words[1:]
-        parts.append(f"{words}: {row.reason}" if row.reason else words)
+        has_reason = row.reason and row.reason != BRIEF
+        parts.append(f"{words}: {row.reason}" if has_reason else words)
     return _joined([*parts, told])
 
 

@@ -141,7 +141,7 @@ class ThreadListModel(QAbstractListModel):
     def filled_folders(self) -> list[Folder]:
         """The folders beside the inbox that hold something of what the chosen number would show."""
         beside = (Folder.SNOOZED, Folder.ARCHIVED, Folder.BLOCKED)
-        wanted = replace(self._filter, unread_only=False)
+        wanted = replace(self._filter, unread_only=False, scheduled_only=False)
         return [f for f in beside if self._reader.conversations(replace(wanted, folder=f), None, 1)]
 
     def _hidden(self) -> set[NumberKey]:
@@ -165,7 +165,11 @@ class ThreadListModel(QAbstractListModel):
             and (row.local == wanted.local or (wanted.local is None and not row.is_hidden))
             and row.folder is wanted.folder
             and (not wanted.unread_only or row.is_unread or row.conversation_id == self._kept)
+            and (not wanted.scheduled_only or self._has_scheduled(row.conversation_id))
         )
+
+    def _has_scheduled(self, conversation_id: ConversationId) -> bool:
+        return bool(self._reader.scheduled_in(conversation_id))
 
     def _put_in(self, row: ConversationRow) -> None:
         to = bisect_left(self._rows, _from_above(row), key=_from_above)

@@ -7,6 +7,7 @@ from sms_desktop.ui.ports.commands import Commands
 from sms_desktop.ui.ports.number_commands import NumberCommands
 from sms_desktop.ui.ports.phone_line import PhoneLine
 from sms_desktop.ui.ports.reader import ConversationFilter, Reader
+from sms_desktop.ui.ports.schedule_commands import ScheduleCommands
 from sms_desktop.ui.ports.search_commands import SearchCommands
 from sms_desktop.ui.ports.thread_commands import ThreadCommands
 from sms_desktop.ui.ports.tunnel_commands import TunnelCommands
@@ -21,6 +22,7 @@ __all__ = [
     "PhoneLine",
     "PhoneMessage",
     "Reader",
+    "ScheduleCommands",
     "SearchCommands",
     "ThreadCommands",
     "TunnelCommands",

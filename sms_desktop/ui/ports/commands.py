@@ -9,6 +9,7 @@ from sms_desktop.domain.message import TimelineKey
 from sms_desktop.ui.ports.account_commands import AccountCommands
 from sms_desktop.ui.ports.batch_commands import BatchCommands
 from sms_desktop.ui.ports.number_commands import NumberCommands
+from sms_desktop.ui.ports.schedule_commands import ScheduleCommands
 from sms_desktop.ui.ports.search_commands import SearchCommands
 from sms_desktop.ui.ports.thread_commands import ThreadCommands
 from sms_desktop.ui.ports.tunnel_commands import TunnelCommands
@@ -72,6 +73,11 @@ class Commands(Protocol):
     @property
     def batch(self) -> BatchCommands:
         """What can be asked for about one text to several people."""
+        ...
+
+    @property
+    def scheduled(self) -> ScheduleCommands:
+        """What can be asked for about texts that are to be sent later."""
         ...
 
     @property

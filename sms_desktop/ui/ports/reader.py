@@ -8,6 +8,7 @@ from sms_desktop.domain.conversation import ConversationKey, ConversationRow, Co
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
 from sms_desktop.domain.message import TimelineKey, TimelineRow
 from sms_desktop.domain.message_facts import MessageFacts
+from sms_desktop.domain.scheduling import ScheduledMessage
 from sms_desktop.domain.thread_flags import Folder
 
 
@@ -22,6 +23,7 @@ class ConversationFilter:
     local: Address | None = None
     unread_only: bool = False
     folder: Folder = Folder.INBOX
+    scheduled_only: bool = False
 
 
 class Reader(Protocol):
@@ -81,4 +83,12 @@ class Reader(Protocol):
 
     def whereabouts(self, client_id: ClientId) -> ConversationId | None:
         """The conversation in which a wish, or the message that came of it, stands now."""
+        ...
+
+    def scheduled(self) -> list[ScheduledMessage]:
+        """Every text that waits for its time, the soonest first."""
+        ...
+
+    def scheduled_in(self, conversation_id: ConversationId) -> list[ScheduledMessage]:
+        """Those of one conversation, the soonest first."""
         ...

@@ -13,6 +13,7 @@ from sms_desktop.ui.ports import Commands
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.composer_count import ComposerCount
 from sms_desktop.ui.widgets.composer_field import ComposerField
+from sms_desktop.ui.widgets.later_button import LaterButton
 from sms_desktop.ui.widgets.signature_line import SignatureLine
 
 DRAFT_DELAY_MS = 400
@@ -128,10 +129,17 @@ class Composer(QWidget):
 
     def send(self) -> None:
         """Send what is written; blanks alone are not a message."""
+        conversation, text = self._conversation, self.take_for_sending()
+        if conversation is not None and text:
+            self._commands.send(conversation, text)
+            self.sent.emit(text)
+
+    def take_for_sending(self) -> str:
+        """What is written, with its signature, and the field is empty; nothing where it is blank."""
         self.field.finish_composing()
         text = self.field.toPlainText().strip()
         if self._conversation is None or not text:
-            return
+            return ""
         text = self.signature.sign(text)
         self.signature.start_over()
         self._draft_timer.stop()
@@ -139,12 +147,11 @@ class Composer(QWidget):
         self._notices.pop(self._conversation, None)
         self._show_notice("")
         self._show("")
-        self._commands.send(self._conversation, text)
-        self.sent.emit(text)
+        return text
 
     def tab_stops(self) -> list[QWidget]:
         """Where Tab stops, in order."""
-        return [self.field, self.send_button, self.count.fix]
+        return [self.field, self.send_button, self.later_button, self.count.fix]
 
     def _build(self) -> None:
         self.notice = QLabel(self)
@@ -164,11 +171,13 @@ class Composer(QWidget):
         self.send_button.setProperty("kind", "primary")
         self.send_button.setToolTip("Send (Enter)")
         self.send_button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.later_button = LaterButton(self._theme, self)
         self.hint = QLabel(_HINT, self)
         self.hint.setProperty("role", "small")
         self.count = ComposerCount(self._theme, self)
         self.field.enter_pressed.connect(self.send)
         self.field.line_height_changed.connect(self.send_button.setMinimumHeight)
+        self.field.line_height_changed.connect(self.later_button.setMinimumHeight)
         self.field.textChanged.connect(self._on_text)
         self.send_button.clicked.connect(self.send)
         self.count.gsm7_chosen.connect(self._make_gsm7)
@@ -179,6 +188,7 @@ class Composer(QWidget):
         row.setSpacing(8)
         row.addWidget(self.field, 1)
         row.addWidget(self.send_button, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self.later_button, 0, Qt.AlignmentFlag.AlignBottom)
         under = QHBoxLayout()
         under.setContentsMargins(4, 0, 4, 0)
         under.addWidget(self.hint)
@@ -215,7 +225,8 @@ class Composer(QWidget):
     def _count(self) -> None:
         self._count_timer.stop()
         text = self.field.toPlainText()
-        self.send_button.setEnabled(self._conversation is not None and bool(text.strip()))
+        for button in (self.send_button, self.later_button):
+            button.setEnabled(self._conversation is not None and bool(text.strip()))
         self.count.show_text(self.signature.sign(text))
         self._make_room()
 

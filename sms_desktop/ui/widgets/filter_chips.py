@@ -14,13 +14,14 @@ from sms_desktop.ui.widgets.flow_layout import FlowLayout
 
 
 class ThreadView(Enum):
-    """A chip: the folder that it shows, and whether only what is unread in it."""
+    """A chip: the folder that it shows, and what alone of it: unread, or with something scheduled."""
 
-    ALL = (Folder.INBOX, False)
-    UNREAD = (Folder.INBOX, True)
-    SNOOZED = (Folder.SNOOZED, False)
-    ARCHIVED = (Folder.ARCHIVED, False)
-    BLOCKED = (Folder.BLOCKED, False)
+    ALL = (Folder.INBOX, False, False)
+    UNREAD = (Folder.INBOX, True, False)
+    SCHEDULED = (Folder.INBOX, False, True)
+    SNOOZED = (Folder.SNOOZED, False, False)
+    ARCHIVED = (Folder.ARCHIVED, False, False)
+    BLOCKED = (Folder.BLOCKED, False, False)
 
     @property
     def folder(self) -> Folder:
@@ -31,6 +32,11 @@ class ThreadView(Enum):
     def unread_only(self) -> bool:
         """Whether it shows only what is unread there."""
         return self.value[1]
+
+    @property
+    def scheduled_only(self) -> bool:
+        """Whether it shows only where something waits for its time."""
+        return self.value[2]
 
 
 _WHERE_THERE_IS_SOME: Final = frozenset({ThreadView.SNOOZED})
@@ -47,6 +53,10 @@ class FilterChips(QWidget):
         words = {
             ThreadView.ALL: (self.tr("All"), self.tr("All conversations")),
             ThreadView.UNREAD: (self.tr("Unread"), ""),
+            ThreadView.SCHEDULED: (
+                self.tr("Scheduled"),
+                self.tr("Conversations with scheduled messages"),
+            ),
             ThreadView.SNOOZED: (self.tr("Snoozed"), self.tr("Snoozed conversations")),
             ThreadView.ARCHIVED: (self.tr("Archived"), self.tr("Archived conversations")),
             ThreadView.BLOCKED: (self.tr("Blocked"), self.tr("Blocked conversations")),

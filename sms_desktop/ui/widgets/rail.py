@@ -1,5 +1,7 @@
 """The rail: everything, one square per own number, and settings."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QV
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.health import Health, Level, Receiving
 from sms_desktop.domain.ids import AccountId
+from sms_desktop.domain.scheduling import ScheduledMessage
 from sms_desktop.sync.events import NumbersChanged, NumberState
 from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.models.sentences import unread_words
@@ -14,6 +17,7 @@ from sms_desktop.ui.ports import ConversationFilter, Reader
 from sms_desktop.ui.theme.icons import dress
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.rail_button import RailButton
+from sms_desktop.ui.widgets.scheduled_button import ScheduledButton
 from sms_desktop.ui.widgets.tab_order import put_in_order
 
 _DEAF = frozenset({Receiving.CANCELLED, Receiving.NOT_ASSIGNED, Receiving.FAILED})
@@ -25,6 +29,7 @@ class Rail(QFrame):
 
     filter_chosen = Signal(object)
     settings_asked = Signal()
+    scheduled_asked = Signal()
 
     def __init__(self, reader: Reader, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +53,8 @@ class Rail(QFrame):
         self.settings_button.setAccessibleName(self.tr("Settings"))
         dress(self.settings_button, theme, "gear", size=20)
         self.settings_button.clicked.connect(self.settings_asked)
+        self.scheduled_button = ScheduledButton(theme, self)
+        self.scheduled_button.clicked.connect(self.scheduled_asked)
         self._lay_out()
         theme.changed.connect(self._measure)
         self._measure()
@@ -97,9 +104,18 @@ class Rail(QFrame):
         """Name the shortcut in the tool tip."""
         self.settings_button.setToolTip(self.tr("Settings ({keys})").format(keys=keys))
 
+    def show_scheduled(self, found: Sequence[ScheduledMessage]) -> None:
+        """What waits for its time."""
+        self.scheduled_button.show_count(len(found), late=sum(bool(one.held) for one in found))
+
     def tab_stops(self) -> list[QWidget]:
         """Where Tab stops, in order."""
-        return [self.all_button, *self._squares.values(), self.settings_button]
+        return [
+            self.all_button,
+            *self._squares.values(),
+            self.scheduled_button,
+            self.settings_button,
+        ]
 
     def _choose(self, key: _Key | None) -> None:
         self._chosen = key
@@ -169,6 +185,7 @@ class Rail(QFrame):
         self._outer.setSpacing(0)
         self._outer.addWidget(area, 1)
         self._outer.addStretch(0)
+        self._outer.addWidget(self.scheduled_button, 0, Qt.AlignmentFlag.AlignHCenter)
         self._outer.addWidget(self.settings_button, 0, Qt.AlignmentFlag.AlignHCenter)
         put_in_order(self.tab_stops())
 
@@ -179,7 +196,12 @@ class Rail(QFrame):
 
     def _fit(self) -> None:
         margins = self._outer.contentsMargins()
-        foot = self.settings_button.height() + margins.top() + margins.bottom()
+        foot = (
+            self.settings_button.height()
+            + self.scheduled_button.height()
+            + margins.top()
+            + margins.bottom()
+        )
         square = self.all_button.sizeHint().height()
         self._area.setMaximumHeight(max(1, (self.height() - foot) // square) * square)
 
@@ -187,5 +209,6 @@ class Rail(QFrame):
         px = self._theme.px
         self.setFixedWidth(px(68))
         self._outer.setContentsMargins(0, px(7), 0, px(16))
-        self.settings_button.setFixedSize(px(40), px(40))
+        for button in (self.scheduled_button, self.settings_button):
+            button.setFixedSize(px(40), px(40))
         self._fit()

@@ -70,7 +70,14 @@ class ThreadPane(QFrame):
     def set_filter(self, wanted: ConversationFilter, title: str = "") -> None:
         """Show the conversations of a number, or all; the chip stays as it is pressed."""
         now = self._model.wanted
-        self._model.load(replace(wanted, unread_only=now.unread_only, folder=now.folder))
+        self._model.load(
+            replace(
+                wanted,
+                unread_only=now.unread_only,
+                folder=now.folder,
+                scheduled_only=now.scheduled_only,
+            )
+        )
         self.set_title(title)
 
     def set_title(self, title: str) -> None:
@@ -105,7 +112,12 @@ class ThreadPane(QFrame):
         self.chips.show_filled(self._model.filled_folders())
 
     def _show_view(self, view: ThreadView) -> None:
-        wanted = replace(self._model.wanted, unread_only=view.unread_only, folder=view.folder)
+        wanted = replace(
+            self._model.wanted,
+            unread_only=view.unread_only,
+            folder=view.folder,
+            scheduled_only=view.scheduled_only,
+        )
         self._model.load(wanted)
 
     def _show_picked(self, picked: tuple[ConversationId, ...]) -> None:

@@ -47,6 +47,8 @@ class TimelineHands(TimelineWords):
     numbers_asked = Signal(str)
     account_asked = Signal(str)
     details_asked = Signal(object)
+    scheduled_asked = Signal(object, object)
+    """A ``NoteAction`` and the ``TimelineRow`` of a scheduled text."""
     write_asked = Signal(str)
     """The person wants to write to a phone number that stands in a text."""
 
@@ -114,8 +116,12 @@ class TimelineHands(TimelineWords):
             NoteAction.NUMBERS: self.numbers_asked,
             NoteAction.ACCOUNT: self.account_asked,
         }
-        if row.client_id is not None:
+        if row.client_id is None:
+            return
+        if action in asked:
             asked[action].emit(row.client_id)
+        else:
+            self.scheduled_asked.emit(action, row)
 
     def _follow(self, link: Link, row: TimelineRow, point: QPoint) -> None:
         """What a click on a part of a text does."""

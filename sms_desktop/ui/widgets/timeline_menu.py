@@ -21,6 +21,7 @@ _DOES: dict[State, tuple[NoteAction, ...]] = {
     State.NOT_SENT: (NoteAction.RETRY, NoteAction.DISCARD),
     State.REFUSED: (NoteAction.RETRY, NoteAction.DISCARD),
     State.QUEUED: (NoteAction.DISCARD,),
+    State.SCHEDULED: (NoteAction.SEND_NOW, NoteAction.CHANGE, NoteAction.CANCEL),
 }
 
 
@@ -117,6 +118,9 @@ def _add_actions(menu: QMenu, row: TimelineRow, asked: Asked) -> None:
         NoteAction.DISCARD: _tr("Cancel") if row.state is State.QUEUED else _tr("Discard"),
         NoteAction.NUMBERS: _tr("Settings › Numbers"),
         NoteAction.ACCOUNT: _tr("Settings › Account"),
+        NoteAction.SEND_NOW: _tr("Send now"),
+        NoteAction.CHANGE: _tr("Change…"),
+        NoteAction.CANCEL: _tr("Cancel"),
     }
     for action in actions:
         menu.addAction(labels[action]).triggered.connect(

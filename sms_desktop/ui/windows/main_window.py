@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.ids import ConversationId
@@ -27,8 +27,8 @@ from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.banner import Banner
 from sms_desktop.ui.widgets.rail import Rail
 from sms_desktop.ui.widgets.status_line import StatusLine
-from sms_desktop.ui.widgets.tab_order import put_in_order
 from sms_desktop.ui.widgets.thread_list import ThreadPane
+from sms_desktop.ui.windows.arrangement import lay_out
 from sms_desktop.ui.windows.batch_progress import BatchProgress
 from sms_desktop.ui.windows.conversation_pane import ConversationPane
 from sms_desktop.ui.windows.conversing import Conversing
@@ -36,7 +36,9 @@ from sms_desktop.ui.windows.emptiness import say_emptiness
 from sms_desktop.ui.windows.finding import Finding
 from sms_desktop.ui.windows.following_settings import follow_settings
 from sms_desktop.ui.windows.history_strip import HistoryStrip
+from sms_desktop.ui.windows.lock.locking import Locking
 from sms_desktop.ui.windows.notices import Notices
+from sms_desktop.ui.windows.postponing import Postponing
 from sms_desktop.ui.windows.recovery_key.reminder import KeyReminder
 from sms_desktop.ui.windows.remembering import Remembered, Remembering, restore
 from sms_desktop.ui.windows.settings.page_name import PageName
@@ -46,8 +48,6 @@ from sms_desktop.ui.windows.two_panes import TwoPanes
 from sms_desktop.window_state import WindowState
 
 _TITLE = "SMS Desktop"
-_SMALLEST_PX = (460, 400)
-_FIRST_SIZE_PX = (1200, 800)
 
 
 class MainWindow(QMainWindow):
@@ -102,13 +102,25 @@ class MainWindow(QMainWindow):
         self.tidying = Tidying(
             reader, commands.threads, moments, self.sheets, self.thread_pane, pane
         )
+        self.postponing = Postponing(
+            reader,
+            commands.scheduled,
+            moments,
+            spawn,
+            self.sheets,
+            pane,
+            self.rail,
+            self.notices,
+        )
         self.shortcuts = Actions(self, self._handlers())
-        self._lay_out()
+        lay_out(self)
         self._wire()
         self._listen(bridge)
         follow_settings(theme, settings)
+        self.locking = Locking(self, safe, settings, spawn)
         self.threads.load()
         self._restore(state)
+        self.locking.screen.follow()
 
     def open_conversation(self, conversation_id: ConversationId) -> None:
         """Show a conversation, ready to type; one that is gone changes nothing."""
@@ -127,7 +139,7 @@ class MainWindow(QMainWindow):
         """Begin the message that an ``sms:`` link describes; anything else only shows the window."""
         self.come_forward()
         if (parsed := parse_link(link)) is not None:
-            self.conversing.follow_link(parsed)
+            self.locking.screen.when_open(lambda: self.conversing.follow_link(parsed))
 
     def come_forward(self) -> None:
         """Be seen, also when minimized or covered."""
@@ -155,9 +167,11 @@ class MainWindow(QMainWindow):
             **self.conversing.handlers(),
             **self.finding.handlers(),
             **self.tidying.handlers(),
+            **self.postponing.handlers(),
             "back": self._back,
             "to_list": self.splitter.to_list,
             "settings": self.open_settings,
+            "lock": self._lock_now,
             "shortcuts": self.sheets.open_shortcuts,
             "quit": self.close,
         }
@@ -165,35 +179,13 @@ class MainWindow(QMainWindow):
     def _back(self) -> None:
         self.tidying.leave_or(lambda: self.finding.leave_or(self.splitter.back))
 
+    def _lock_now(self) -> None:
+        self.locking.lock_now()
+
     def _open_numbers(self) -> None:
         self.open_settings(PageName.NUMBERS)
 
     # How the parts hang together.
-
-    def _lay_out(self) -> None:
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.rail)
-        middle.addWidget(self.splitter, 1)
-        central = QWidget(self)
-        outer = QVBoxLayout(central)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(middle, 1)
-        for below in (self.batch.line, self.banner, self.history_strip, self.status_line):
-            outer.addWidget(below)
-        self.setCentralWidget(central)
-        put_in_order(
-            [
-                *self.rail.tab_stops(),
-                *self.thread_pane.tab_stops(),
-                *self.conversation_pane.tab_stops(),
-                *self.banner.tab_stops(),
-                self.status_line,
-            ]
-        )
-        self.setMinimumSize(*_SMALLEST_PX)
-        self.resize(*_FIRST_SIZE_PX)
 
     def _wire(self) -> None:
         actions, pane = self.shortcuts, self.conversation_pane
@@ -220,6 +212,7 @@ class MainWindow(QMainWindow):
             change.connect(self._remembering.note_change)
         self.finding.offer(actions)
         self.tidying.offer(actions)
+        self.postponing.offer(actions)
         self.finding.wanted.connect(self.open_conversation)
         self.finding.number_wanted.connect(self.rail.go_to)
         self.finding.failed.connect(self.banner.say)
@@ -233,6 +226,7 @@ class MainWindow(QMainWindow):
         bridge.numbers_changed.connect(self.threads.take_numbers)
         bridge.numbers_changed.connect(self.rail.take_numbers)
         bridge.numbers_changed.connect(self._show_unread)
+        self.postponing.listen(bridge)
         bridge.timeline_changed.connect(self._show_emptiness)
         bridge.accounts_changed.connect(self._show_emptiness)
         bridge.health_changed.connect(self._on_health)
@@ -247,10 +241,11 @@ class MainWindow(QMainWindow):
     def _on_first_accounts(self, event: events.AccountsChanged) -> None:
         self.facts.bridge.accounts_changed.disconnect(self._on_first_accounts)
         if not event.accounts:
-            self.sheets.open_first_run()
+            self.locking.screen.when_open(self.sheets.open_first_run)
 
     def _on_withdrawn(self, event: events.EchoWithdrawn) -> None:
-        if event.conversation_id != self.conversation_pane.conversation_id:
+        is_elsewhere = event.conversation_id != self.conversation_pane.conversation_id
+        if is_elsewhere and event.sentence:
             self.notices.tell_withdrawn(event)
 
     def _on_opened(self, conversation_id: ConversationId | None) -> None:

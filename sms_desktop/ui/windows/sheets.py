@@ -15,8 +15,9 @@ from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.conversation import ConversationRow
 from sms_desktop.settings import AUTOMATIC_REGION, REGION, Settings
 from sms_desktop.ui.facts import Facts
+from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.people import People
-from sms_desktop.ui.ports import Commands
+from sms_desktop.ui.ports import Commands, Reader
 from sms_desktop.ui.safe import Safe
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.theme import Theme
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from sms_desktop.ui.windows.naming import NamingSheet
     from sms_desktop.ui.windows.new_message import NewMessageSheet
     from sms_desktop.ui.windows.recovery_key.sheet import RecoveryKeySheet
+    from sms_desktop.ui.windows.schedule_sheet import ScheduleSheet
+    from sms_desktop.ui.windows.scheduled_window import ScheduledWindow
     from sms_desktop.ui.windows.settings.page_name import PageName
     from sms_desktop.ui.windows.settings.window import SettingsWindow
     from sms_desktop.ui.windows.shortcuts import ShortcutsWindow
@@ -104,6 +107,24 @@ class Sheets:
         )
         sheet.open()
         return sheet
+
+    def open_schedule(
+        self, now_ms: NowMs, text: str, send_at_ms: int | None = None
+    ) -> "ScheduleSheet":
+        """Ask when a text shall be sent; with ``send_at_ms`` one that waits may be written anew."""
+        from sms_desktop.ui.windows.schedule_sheet import ScheduleSheet
+
+        sheet = ScheduleSheet(self._theme, now_ms, text, send_at_ms, self._parent)
+        sheet.open()
+        return sheet
+
+    def open_scheduled(self, reader: Reader, moments: Moments) -> "ScheduledWindow":
+        """A list of what waits for its time."""
+        from sms_desktop.ui.windows.scheduled_window import ScheduledWindow
+
+        window = ScheduledWindow(reader, self._theme, moments, self._parent)
+        put_over(self._parent, window)
+        return window
 
     def regions(self) -> tuple[str, ...]:
         """The country that numbers without ``+`` belong to, as the person or the desktop says."""

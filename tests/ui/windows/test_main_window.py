@@ -12,6 +12,7 @@ from sms_desktop.domain.health import Health, Level, Receiving
 from sms_desktop.domain.ids import ClientId
 from sms_desktop.settings import TEXT_PERCENT, THEME, Settings
 from sms_desktop.sync import events
+from sms_desktop.ui.actions import TABLE
 from sms_desktop.ui.bridge import Bridge
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.windows.main_window import MainWindow
@@ -271,6 +272,7 @@ def test_tab_goes_through_the_window_as_it_is_read(qtbot: QtBot, make: Make, she
         order.append(QApplication.focusWidget())
     assert order == [
         window.rail.all_button,
+        window.rail.scheduled_button,
         window.rail.settings_button,
         window.thread_pane.search,
         window.thread_pane.new_button,
@@ -283,6 +285,7 @@ def test_tab_goes_through_the_window_as_it_is_read(qtbot: QtBot, make: Make, she
         pane.timeline,
         pane.composer.field,
         pane.composer.send_button,
+        pane.composer.later_button,
         window.status_line,
     ]
 
@@ -295,7 +298,7 @@ def test_every_tab_stop_shows_that_it_has_the_keys(qtbot: QtBot, make: Make, she
     qtbot.keyClicks(window.conversation_pane.composer.field, "hi")
     first = window.rail.all_button
     first.setFocus(Qt.FocusReason.TabFocusReason)
-    for _ in range(14):
+    for _ in range(16):
         stop = QApplication.focusWidget()
         focused = stop.grab().toImage()
         stop.clearFocus()
@@ -426,3 +429,8 @@ def test_settings_are_in_force_at_once(make: Make, settings: Settings) -> None:
 def test_the_title_counts_what_is_unread(make: Make, shelf: Shelf) -> None:
     shelf.add(SUPPORT, MARIA, unread=3)
     assert make().windowTitle() == "(3) SMS Desktop"
+
+
+def test_no_two_actions_have_one_shortcut() -> None:
+    keys = [entry.shortcut for entry in TABLE if entry.shortcut]
+    assert len(keys) == len(set(keys))

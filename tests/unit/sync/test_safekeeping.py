@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from sms_desktop.sync.app_lock import AppLock
 from sms_desktop.sync.safekeeping import Safekeeping
 from sms_desktop.vault.errors import KeyMissing, VaultLocked, WrongPassphrase
 from sms_desktop.vault.handlers.file_vault import FileVault
 from sms_desktop.vault.handlers.memory_vault import MemoryVault
+from sms_desktop.vault.handlers.sealable_vault import SealableVault
 from sms_desktop.vault.keys import database_key
 from sms_desktop.vault.models import Vault
 from sms_desktop.vault.recovery_key import read
@@ -16,11 +18,13 @@ from tests.helpers.lockable_vault import LockableVault
 
 
 def safe_of(vault: Vault, notes: dict[str, str], mark: str = "mark") -> Safekeeping:
+    sealable = SealableVault(vault, secrets.token_bytes)
     return Safekeeping(
-        vault,
+        sealable,
         mark,
         lambda: notes.get("kept", ""),
         lambda kept: notes.update(kept=kept),
+        lock=AppLock(sealable, lambda: 0.0),
         is_scripted=False,
     )
 

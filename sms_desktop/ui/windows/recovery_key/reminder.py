@@ -67,9 +67,13 @@ class KeyReminder(QObject):
     def _is_interrupting(self) -> bool:
         first_run = self._sheets.first_run
         is_setting_up = first_run is not None and first_run.isVisible()
-        return is_setting_up or any(
-            isinstance(widget, QDialog) and widget.isVisible()
-            for widget in QApplication.topLevelWidgets()
+        return (
+            is_setting_up
+            or self._safe.lock.is_locked
+            or any(
+                isinstance(widget, QDialog) and widget.isVisible()
+                for widget in QApplication.topLevelWidgets()
+            )
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -116,7 +116,9 @@ class RecoveryKeySheet(QDialog):
 
     def _ask(self) -> None:
         self._say(*_ASK)
-        asks_passphrase = self._safe.vault_name == "file"
+        asks_passphrase = self._safe.vault_name == "file" or self._safe.lock.is_set
+        if self._safe.lock.is_set:
+            self.field.rename("Passphrase of the lock")
         self._show_only(self.field if asks_passphrase else None, self.show_button)
         self.close_button.setText("Cancel")
         (self.field.edit if asks_passphrase else self.show_button).setFocus()

@@ -6,10 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
+from sms_desktop.settings import Settings
 from sms_desktop.ui.safe import Safe
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.windows.settings.backup_rows import BackupRows
+from sms_desktop.ui.windows.settings.lock_rows import LockRows
 from sms_desktop.ui.windows.settings.page import Page, line
 
 _ABOUT = "What protects your messages on this computer."
@@ -30,12 +32,17 @@ _VAULTS: Final = {
 
 
 class PrivacyPage(Page):
-    """Every row says how it is; what can be done is to see the recovery key, and the backups."""
+    """Every row says how it is; what can be done: recovery key, lock, and backups."""
 
     key_asked = Signal()
 
     def __init__(
-        self, safe: Safe, theme: Theme, spawn: Spawn, parent: QWidget | None = None
+        self,
+        safe: Safe,
+        theme: Theme,
+        spawn: Spawn,
+        settings: Settings,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__("Privacy", _ABOUT, parent)
         self._safe = safe
@@ -68,6 +75,8 @@ class PrivacyPage(Page):
                 "They are in a temporary folder, encrypted, which goes when you quit.",
             )
         self.body.addLayout(self._grid)
+        self.lock_rows = LockRows(safe, settings, theme, spawn, self.inside)
+        self.body.addWidget(self.lock_rows)
         self.backups: BackupRows | None = None
         if safe.backups is not None:
             self.backups = BackupRows(safe.backups, theme, spawn, self.inside)
@@ -112,5 +121,6 @@ class PrivacyPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """What is listed is what is there when somebody looks."""
         super().showEvent(event)
+        self.lock_rows.look()
         if self.backups is not None:
             self.backups.look()

@@ -50,7 +50,7 @@ class SettingsWindow(QWidget):
         self.connection_page = ConnectionPage(commands, theme, settings, now_ms, spawn, self)
         self.connection_page.page_asked.connect(self._turn_to)
         self.appearance_page = AppearancePage(theme, settings, self)
-        self.privacy_page = PrivacyPage(safe, theme, spawn, self)
+        self.privacy_page = PrivacyPage(safe, theme, spawn, settings, self)
         self.about_page = AboutPage(self)
         self.pages = QStackedWidget(self)
         self.sidebar = QListWidget(self)

@@ -11,20 +11,12 @@ from sms_desktop.sync.unlocking.questions import (
     Purpose,
     Question,
 )
-from sms_desktop.ui.strength import Level, strength
-from sms_desktop.ui.theme.stylesheet import restyle
 from sms_desktop.ui.theme.theme import Theme
+from sms_desktop.ui.widgets.strength_hint import StrengthHint
 from sms_desktop.ui.windows.settings.fields import Field
 from sms_desktop.ui.windows.unlock.page import UnlockPage
 from sms_desktop.ui.windows.unlock.passphrase_page import hidden_edit, show_box
 
-_ROLES: Final = {
-    Level.EMPTY: "small",
-    Level.TOO_SHORT: "small",
-    Level.WEAK: "warning",
-    Level.FAIR: "small",
-    Level.GOOD: "success",
-}
 _NO_OTHER_WAY: Final = (
     "Nobody can tell you a forgotten passphrase. Your recovery key opens the messages without it"
 )
@@ -39,8 +31,7 @@ class NewPassphrasePage(UnlockPage):
         super().__init__(theme, question, parent)
         self.field = Field(theme, "Passphrase", hidden_edit(self), self)
         self.again_field = Field(theme, "The same once more", hidden_edit(self), self)
-        self.hint = QLabel(self)
-        self.hint.setWordWrap(True)
+        self.hint = StrengthHint(theme, self.field.edit, self)
         self.show_box = show_box(self, self.field.edit, self.again_field.edit)
         is_recovered = question.purpose is Purpose.RECOVERED
         note = QLabel(
@@ -70,13 +61,8 @@ class NewPassphrasePage(UnlockPage):
             self.field.complain(question.complaint)
 
     def _judge(self) -> None:
-        judged = strength(self.field.edit.text())
-        self.hint.setText(judged.sentence)
-        self.hint.setFont(self.theme.font(9))
-        self.field.edit.setAccessibleDescription(judged.sentence)
-        restyle(self.hint, role=_ROLES[judged.level])
-        is_long_enough = judged.level not in (Level.EMPTY, Level.TOO_SHORT)
-        self.keep_button.setEnabled(is_long_enough and bool(self.again_field.edit.text()))
+        may_go_on = self.hint.good_enough and bool(self.again_field.edit.text())
+        self.keep_button.setEnabled(may_go_on)
 
     def _keep(self) -> None:
         if self.field.edit.text() != self.again_field.edit.text():

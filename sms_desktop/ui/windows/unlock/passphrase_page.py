@@ -1,8 +1,9 @@
-"""The file of secrets asks for its passphrase."""
+"""The file of secrets, or the lock, asks for its passphrase."""
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
 from sms_desktop.sync.unlocking.questions import (
+    LockPassphraseWanted,
     Passphrase,
     PassphraseWanted,
     Question,
@@ -38,13 +39,17 @@ class PassphrasePage(UnlockPage):
     """A wrong one is said beside the field, and stays there to be mended."""
 
     def __init__(
-        self, theme: Theme, question: PassphraseWanted, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        question: PassphraseWanted | LockPassphraseWanted,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, question, parent)
         self.field = Field(theme, "Passphrase", hidden_edit(self), self)
         self.show_box = show_box(self, self.field.edit)
-        way_out = "Use the recovery key…" if question.has_messages else "Begin with a new one…"
-        answer = UseRecoveryKey() if question.has_messages else UsePassphrase()
+        has_messages = isinstance(question, LockPassphraseWanted) or question.has_messages
+        way_out = "Use the recovery key…" if has_messages else "Begin with a new one…"
+        answer = UseRecoveryKey() if has_messages else UsePassphrase()
         self.forgotten_button = QPushButton(f"Forgotten? {way_out}", self)
         self.forgotten_button.setProperty("kind", "link")
         self.forgotten_button.setAutoDefault(False)
@@ -63,7 +68,7 @@ class PassphrasePage(UnlockPage):
 
     def take(self, question: Question) -> None:
         """Say what was wrong."""
-        if isinstance(question, PassphraseWanted):
+        if isinstance(question, PassphraseWanted | LockPassphraseWanted):
             self.field.complain(question.complaint)
             self.field.edit.selectAll()
 

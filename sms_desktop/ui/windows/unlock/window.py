@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from sms_desktop.sync.unlocking.questions import (
+    LockPassphraseWanted,
     NewPassphraseWanted,
     NoKeyring,
     PassphraseWanted,
@@ -101,7 +102,7 @@ def _page_for(theme: Theme, question: Question, parent: QWidget) -> UnlockPage:
             return ShutPage(theme, question, parent)
         case NoKeyring():
             return NoKeyringPage(theme, question, parent)
-        case PassphraseWanted():
+        case PassphraseWanted() | LockPassphraseWanted():
             return PassphrasePage(theme, question, parent)
         case RecoveryKeyWanted():
             return RecoveryPage(theme, question, parent)

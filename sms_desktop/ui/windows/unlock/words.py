@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sms_desktop.sync.unlocking.questions import (
+    LockPassphraseWanted,
     NewPassphraseWanted,
     NoKeyring,
     PassphraseWanted,
@@ -57,6 +58,12 @@ _RECOVERY: Final = {
         "It is on the note that you printed or saved when you first started this program. "
         "Afterwards you choose a new passphrase, and your accounts ask you to sign in again.",
     ),
+    Reason.FORGOTTEN: Words(
+        "key",
+        "Open with the recovery key",
+        "It is on the note that you printed or saved when you first started this program. "
+        "It opens your messages and takes the lock off; set a new one in Settings › Privacy.",
+    ),
 }
 _NEW_PASSPHRASE: Final = {
     Purpose.FIRST: Words(
@@ -94,6 +101,13 @@ def words_for(question: Question) -> Words:
                 "lock",
                 "Enter your passphrase",
                 "It opens the file in which SMS Desktop keeps its secrets on this computer.",
+            )
+        case LockPassphraseWanted():
+            return Words(
+                "lock",
+                "SMS Desktop is locked",
+                "The key to your messages is sealed with your passphrase. "
+                "Messages that came meanwhile are read from Kandy once it is open.",
             )
         case NoKeyring():
             return Words(
