@@ -21,6 +21,9 @@ from sms_desktop.sync.events import Publish, TimelineChanged
 from sms_desktop.sync.history_import import HistoryImport
 
 _OVERLAP_MS: Final = 10 * 60_000
+_GRAIN_MS: Final = 1000
+"""Kandy may count in seconds."""
+
 _BATCH: Final = 200
 _FEWEST_STORED: Final = 1000
 """Messages that even a trial account stores; in one with fewer, none has fallen out."""
@@ -57,15 +60,24 @@ class CatchUp:
         Raises ``NetError`` and ``StoreError``.
         """
         started_ms = self._now_ms()
-        read_at_ms = await self._store.write(lambda db: history.read_at_ms(db, self._account_id))
-        if read_at_ms is None:
-            return await self._import.read_slice()
-        since_ms = read_at_ms - _OVERLAP_MS
+        since_ms = await self._begin_ms(_OVERLAP_MS)
+        if since_ms is None:
+            if await self._import.read_slice():
+                return True
+            # Its list of threads may be an earlier start's: what came after it is not missed.
+            since_ms = await self._begin_ms(_GRAIN_MS)
+        if since_ms is None:
+            return False
         async for thread in self._client.threads(since_ms):
             if thread.last_at_ms is None or thread.last_at_ms >= since_ms:
                 await self.read_thread(thread.local, thread.remote, since_ms)
         await self._store.write(lambda db: history.set_read_at_ms(db, self._account_id, started_ms))
         return False
+
+    async def _begin_ms(self, overlap_ms: int) -> int | None:
+        """Where the last complete run ended, and a little before; ``None`` before the first."""
+        ended_ms = await self._store.write(lambda db: history.read_at_ms(db, self._account_id))
+        return None if ended_ms is None else ended_ms - overlap_ms
 
     async def read_thread(self, local: Address, remote: Address, since_ms: int | None) -> None:
         """Read one thread's messages since a time; what is already known changes nothing."""

@@ -77,7 +77,6 @@ class Engine:
         self._sending = sending
         self._sessions = sessions
         self._standing = standing
-        self._tasks = tasks
         self._writes = TaskGroup(tasks)
         self._told = ToldWrites(store, self._writes, publish)
         self.threads = ThreadCommands(
@@ -115,6 +114,7 @@ class Engine:
         )
         self.scheduled = Scheduling(
             store,
+            tasks,
             self._writes,
             publish,
             wall_ms=now_ms,
@@ -145,7 +145,7 @@ class Engine:
         self.threads.start()
         await self.reload()
         if self._sessions.receive:
-            self.scheduled.start(self._tasks)
+            self.scheduled.start()
 
     async def reload(self, renewed: AccountId | None = None) -> None:
         """Make the sessions fit the accounts, for example those added by the command line.
@@ -169,6 +169,7 @@ class Engine:
         await self._sending.keep_all()
         await self._writes.finish()
         await self.threads.close()
+        await self.scheduled.close()
         await self._sessions.close()
         self._sending.end()
 

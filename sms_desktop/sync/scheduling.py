@@ -45,7 +45,8 @@ class Scheduling:
     def __init__(
         self,
         store: Database,
-        tasks: TaskGroup,
+        tasks: TaskOwner,
+        writes: TaskGroup,
         publish: Publish,
         *,
         wall_ms: NowMs,
@@ -55,7 +56,8 @@ class Scheduling:
         wake: Callable[[AccountId], None],
     ) -> None:
         self._store = store
-        self._tasks = tasks
+        self._service = TaskGroup(tasks)
+        self._tasks = writes
         self._publish = publish
         self._wall_ms = wall_ms
         self._kandy_ms = kandy_ms
@@ -63,9 +65,13 @@ class Scheduling:
         self._wake = wake
         self._bell = Doorbell(sleep)
 
-    def start(self, tasks: TaskOwner) -> None:
+    def start(self) -> None:
         """From now on send what comes due."""
-        tasks.spawn(self._run(), "scheduling", service=True)
+        self._service.spawn(self._run(), "scheduling", service=True)
+
+    async def close(self) -> None:
+        """Send nothing more; what comes due is asked about, or sent, at the next start."""
+        await self._service.close()
 
     def look_again(self) -> None:
         """A clock was set, the computer woke up, or something else is scheduled."""

@@ -13,6 +13,9 @@ from sms_desktop.sync.sending import Sending
 from tests.helpers.desk import Desk, tasks_of_the_program
 from tests.helpers.kandy_session import OWN, PERSON
 
+WATCHES = {"snoozes", "deletions", "scheduling"}
+"""They wait for times, not for Kandy, and stay as long as the program."""
+
 
 async def test_ending_leaves_no_task(desk: Desk) -> None:
     await desk.kandy.turn("faults", kind="hold-answer", route="send")
@@ -85,7 +88,7 @@ async def test_a_removed_account_stops_at_once_and_its_texts_stay(desk: Desk) ->
     await desk.kandy.until(lambda seen: seen["held"] == 1)
     await desk.engine.accounts.remove(desk.reader.accounts()[0].account_id)
     await desk.core.tasks.wait_idle()
-    assert set(tasks_of_the_program()) == {"snoozes", "deletions"}
+    assert set(tasks_of_the_program()) == WATCHES
     assert desk.health.level is Level.NO_ACCOUNT
     # Back again: nothing is sent twice, and what nobody knew is found out.
     await desk.kandy.turn("faults/release")

@@ -106,6 +106,24 @@ async def test_it_goes_on_after_the_end_of_the_program(
     assert pages <= 5
 
 
+async def test_what_comes_while_it_is_broken_off_is_there_at_the_next_start(
+    cold_desk: Desk,
+) -> None:
+    desk = cold_desk
+    await _past(desk, 1)
+    await desk.start()
+    await desk.kandy.turn("faults", kind="hold-answer", route="messages")
+    await _sign_in(desk)
+    await desk.kandy.until(lambda seen: seen["held"] == 1)
+    await desk.stop()
+    await desk.kandy.turn("faults/release")
+    stranger = Address("+12065550123")
+    await _past(desk, 1, stranger)
+    await desk.start()
+    await desk.until_live()
+    assert sorted(desk.texts()) == sorted([f"{PERSON[-2:]} 0", f"{stranger[-2:]} 0"])
+
+
 async def test_the_person_may_have_enough_of_it(cold_desk: Desk, small_slices: None) -> None:
     desk = cold_desk
     await _past(desk, MANY)
