@@ -8,25 +8,17 @@ import argparse
 import asyncio
 import random
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from apsw import Connection
 
-from sms_desktop.domain.account import AccountKind
-from sms_desktop.domain.address import Address
-from sms_desktop.domain.delivery import State
-from sms_desktop.domain.ids import MessageId
-from sms_desktop.domain.message import Direction, ServerMessage
 from sms_desktop.domain.search import parse_query
-from sms_desktop.store import accounts, messages
 from sms_desktop.store.connection import connect
-from sms_desktop.store.database import Database, open_database
-from sms_desktop.store.search_index import index_some
+from sms_desktop.store.database import open_database
 from sms_desktop.store.searching import search
+from tests.bench.histories import fill, index_all, timed
 
 KEY: Final = bytes(range(32))
 TYPED: Final = (
@@ -39,13 +31,6 @@ TYPED: Final = (
     "qz",
     "before:2023-11-10 the",
 )
-_WORDS: Final = tuple(
-    "the a to you and is at on for see can be it delivery order table oak shelf door driver code "  # noqa: SIM905 - reads as text
-    "tomorrow afternoon morning thanks please call back later ready paint invoice number".split()
-)
-_START_MS: Final = 1_690_000_000_000
-_GAP_MS: Final = 100_000
-_BATCH: Final = 5_000
 _ROUNDS: Final = 5
 
 
@@ -62,7 +47,7 @@ def measure(path: Path, count: int) -> None:
     """Fill a store, index it, and type every query letter by letter."""
     database = open_database(path, KEY)
     writing_s = fill(database, count)
-    indexing_s = timed(lambda: asyncio.run(drain(database)))
+    indexing_s = timed(lambda: asyncio.run(index_all(database)))
     looking = connect(path, KEY, readonly=True)
     looking.execute("PRAGMA cache_size = -8192")
     ids = random.Random(1).choices(range(1, count), k=2_000)
@@ -93,60 +78,6 @@ def keystroke_s(db: Connection, typed: str) -> float:
     """The usual time of one search."""
     query = parse_query(typed, date(2026, 11, 23))
     return sorted(timed(lambda: search(db, query)) for _ in range(_ROUNDS))[_ROUNDS // 2]
-
-
-def fill(database: Database, count: int) -> float:
-    """Record messages with two hundred people; the seconds it took."""
-    chance = random.Random(7)
-
-    async def write_all() -> None:
-        account = await database.write(
-            lambda db: (
-                accounts.add(
-                    db, AccountKind.PROJECT, "http://127.0.0.1:1", "k", "", "u", "loopback"
-                ).account_id
-            )
-        )
-        for first in range(0, count, _BATCH):
-            facts = [one_message(chance, number) for number in range(first, first + _BATCH)]
-
-            def job(db: Connection, facts: list[ServerMessage] = facts) -> None:
-                for fact in facts:
-                    messages.record(db, account, fact, now_ms=fact.at_ms)
-
-            await database.write(job)
-
-    return timed(lambda: asyncio.run(write_all()))
-
-
-def one_message(chance: random.Random, number: int) -> ServerMessage:
-    """A text of everyday words; one in ten thousand holds a word of its own."""
-    words = chance.choices(_WORDS, k=1 + int(chance.expovariate(0.1)))
-    if number % 10_000 == 77:
-        words.append("zymurgy 東京")
-    is_inbound = chance.random() < 0.6
-    return ServerMessage(
-        MessageId(f"m{number}"),
-        Direction.INBOUND if is_inbound else Direction.OUTBOUND,
-        Address("+16135550001"),
-        Address(f"+1613123{chance.randrange(200):04}"),
-        " ".join(words),
-        _START_MS + number * _GAP_MS,
-        State.RECEIVED if is_inbound else State.DELIVERED,
-    )
-
-
-async def drain(database: Database) -> None:
-    """Index what the quiet moments have not indexed yet."""
-    while await database.write(lambda db: index_some(db, 1_000)):
-        pass
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Seconds that a piece of work takes."""
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
 
 
 if __name__ == "__main__":

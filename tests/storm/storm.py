@@ -125,6 +125,8 @@ class Storm:
         await self._weather.clear()
         program = self._program
         await asyncio.to_thread(program.open_window)
+        # Everything may be there already, and a program that only starts cannot be asked to end.
+        await asyncio.to_thread(program.wait_for, "ready")
         await asyncio.to_thread(self._until_caught_up)
         code = await asyncio.to_thread(program.close_window)
         if code or program.complaints:
