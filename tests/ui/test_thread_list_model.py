@@ -9,6 +9,7 @@ from sms_desktop.domain.address import Address
 from sms_desktop.domain.delivery import State
 from sms_desktop.domain.health import Receiving
 from sms_desktop.domain.message import Origin
+from sms_desktop.domain.thread_flags import Folder, ThreadFlags
 from sms_desktop.sync.events import NumbersChanged, NumberState
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.thread_list_model import PAGE, ThreadListModel, ThreadRole
@@ -186,3 +187,47 @@ def test_every_row_is_one_sentence(reader: MemoryReader, model: ThreadListModel,
         "72345. Draft: rolling back. On Support.",
     ]
     assert model.data(model.index(0), ThreadRole.COLOUR) == "#7c5cfc"
+
+
+def test_the_sentence_of_a_row_says_what_was_made_of_it(
+    reader: MemoryReader, model: ThreadListModel, at: At
+) -> None:
+    ann = reader.thread("+15145550100", "Ann")
+    reader.receive(ann, "hi", at(23, 9))
+    reader.look(ann)
+    flags = ThreadFlags(is_pinned=True, is_muted=True, is_marked_unread=True)
+    reader.change_thread(ann, flags=flags)
+    model.load()
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert str(model.index(0).data(role)).startswith(
+        "Ann. Pinned. Muted. Marked unread. hi. Today 09:00."
+    )
+    reader.change_thread(ann, flags=ThreadFlags(snoozed_until_ms=at(24, 9)))
+    model.load(ConversationFilter(folder=Folder.SNOOZED))
+    assert "Snoozed until Tomorrow 09:00." in str(model.index(0).data(role))
+    tip = model.index(0).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "+1 514 555 0100 · Snoozed until Tomorrow 09:00"
+
+
+def test_a_pin_moves_one_row_and_resets_nothing(
+    reader: MemoryReader, model: ThreadListModel, at: At
+) -> None:
+    threads = three(reader, at)
+    model.load()
+    seen = moves_and_resets(model)
+    model.take_change(reader.change_thread(threads[0], flags=ThreadFlags(is_pinned=True)))
+    assert names(model) == ["Ann", "Cyd", "Bea"]
+    model.take_change(reader.change_thread(threads[1], flags=ThreadFlags(is_archived=True)))
+    model.take_change(reader.change_thread(threads[1], flags=ThreadFlags()))
+    assert names(model) == ["Ann", "Cyd", "Bea"]
+    assert seen == ["moved", "removed", "inserted"]
+
+
+def test_all_means_also_what_was_not_read_yet(
+    reader: MemoryReader, pages: ThreadListModel, at: At
+) -> None:
+    for number in range(PAGE * 2 + 7):
+        reader.receive(reader.thread(f"+1514555{number:04}"), "hi", at(1, 0) + number * 1000)
+    pages.load()
+    pages.fetch_all()
+    assert pages.rowCount() == PAGE * 2 + 7

@@ -2,7 +2,7 @@
 
 import time
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -279,6 +279,86 @@ def test_several_are_picked_with_keys_and_escape_stops_it(
     program.settle()
     assert [row.unread for row in program.in_list()] == [0, 0, 0]
     assert program.open_with() != ""
+
+
+def test_arrow_keys_with_shift_pick_and_without_open(
+    program: WholeProgram, simulator: SimulatorProcess
+) -> None:
+    three_wrote(program, simulator)
+    pane = program.window.thread_pane
+    program.click_thread(MARIA)
+    opened = program.open_with()
+    pane.list.setFocus()
+    program.press(Qt.Key.Key_Down, SHIFT)
+    program.press(Qt.Key.Key_Down, SHIFT)
+    assert pane.picked_bar.label.full_text == "3 selected"
+    assert program.open_with() == opened
+    program.press(Qt.Key.Key_Up, SHIFT)
+    assert pane.picked_bar.label.full_text == "2 selected"
+    program.press(Qt.Key.Key_Down)
+    assert not pane.picked_bar.isVisible()
+    assert pane.list.chosen == program.listed(NOAH).conversation_id
+
+
+def test_picked_ones_stay_picked_while_rows_move(
+    program: WholeProgram, simulator: SimulatorProcess
+) -> None:
+    three_wrote(program, simulator)
+    view = program.window.thread_pane.list
+    click_with(program, JONAS, CTRL)
+    click_with(program, NOAH, CTRL)
+    picked = set(view.picked)
+    simulator.write_as(NOAH, simulator.default_number, "up it goes")
+    program.until("it moved", lambda: remotes(program) == [NOAH, MARIA, JONAS])
+    assert set(view.picked) == picked
+    assert [index.row() for index in sorted(view.selectedIndexes())] == [0, 2]
+
+
+def test_the_keyboard_opens_the_menu_of_the_row_where_the_keys_are(
+    program: WholeProgram, simulator: SimulatorProcess
+) -> None:
+    three_wrote(program, simulator)
+    program.click_thread(JONAS)
+    view = program.window.thread_pane.list
+    view.setFocus()
+    # A window manager would make this of Shift+F10.
+    told = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    QApplication.sendEvent(view.viewport(), told)
+    menu = open_menu(program)
+    assert QRect(view.mapToGlobal(QPoint()), view.size()).contains(menu.pos())
+    take(program, menu, "Pin")
+    assert remotes(program) == [JONAS, MARIA, NOAH]
+
+
+def test_next_unread_goes_down_the_list_and_begins_again_at_the_top(
+    program: WholeProgram, simulator: SimulatorProcess
+) -> None:
+    three_wrote(program, simulator)
+    names = []
+    program.click_thread(JONAS)
+    for _ in range(2):
+        program.until("it was read", lambda: program.listed(JONAS).unread == 0)
+        program.press(Qt.Key.Key_U, BOTH)
+        names.append(program.window.thread_pane.list.chosen)
+        program.settle()
+    wanted = [program.listed(one).conversation_id for one in (NOAH, MARIA)]
+    assert names == wanted
+    program.until("all are read", lambda: not any(row.unread for row in program.in_list()))
+    program.press(Qt.Key.Key_U, BOTH)
+    assert program.window.thread_pane.list.chosen == wanted[-1]
+
+
+def test_the_header_tells_what_was_made_of_the_open_conversation(
+    program: WholeProgram, simulator: SimulatorProcess
+) -> None:
+    three_wrote(program, simulator)
+    program.click_thread(JONAS)
+    label = program.window.conversation_pane.header.number_label
+    assert not label.isVisible()
+    program.press(Qt.Key.Key_M, BOTH)
+    program.settle()
+    assert label.full_text == "Muted"
+    assert label.isVisible()
 
 
 def test_a_click_opens_one_and_ends_picking(

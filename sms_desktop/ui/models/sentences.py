@@ -83,8 +83,8 @@ def thread_sentence(
     return _joined(parts)
 
 
-def flag_words(row: ConversationRow, moments: Moments) -> list[str]:
-    """What the person made of a conversation, each in words of its own."""
+def flag_words(row: ConversationRow, moments: Moments | None = None) -> list[str]:
+    """What the person made of a conversation, each in words of its own; until when with ``moments``."""
     flags = row.flags
     words = [
         (flags.is_pinned, _tr("Pinned")),
@@ -93,7 +93,9 @@ def flag_words(row: ConversationRow, moments: Moments) -> list[str]:
         (flags.is_blocked, _tr("Blocked")),
     ]
     said = [word for is_so, word in words if is_so]
-    if flags.snoozed_until_ms:
+    if flags.snoozed_until_ms and moments is None:
+        said.append(_tr("Snoozed"))
+    elif flags.snoozed_until_ms and moments is not None:
         said.append(_tr("Snoozed until {time}").format(time=moments.ahead(flags.snoozed_until_ms)))
     return said
 

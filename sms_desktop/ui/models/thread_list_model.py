@@ -26,7 +26,7 @@ from sms_desktop.sync.events import NumbersChanged, TimelineChanged
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.numbers import shown_name, shown_number
 from sms_desktop.ui.models.receiving import does_not_receive
-from sms_desktop.ui.models.sentences import thread_sentence
+from sms_desktop.ui.models.sentences import flag_words, thread_sentence
 from sms_desktop.ui.ports import ConversationFilter, Reader
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -241,7 +241,7 @@ class ThreadListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return shown_name(row.remote_name, row.remote)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return shown_number(row.remote)
+            return " · ".join([shown_number(row.remote), *flag_words(row, self._moments)])
         if role == Qt.ItemDataRole.AccessibleTextRole:
             is_deaf = (row.account_id, row.local) in self._deaf
             called = number.name if number else ""

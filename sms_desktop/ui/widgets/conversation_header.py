@@ -10,6 +10,7 @@ from sms_desktop.domain.account import OwnNumber
 from sms_desktop.domain.address import DEFAULT_SENDER, is_short_code
 from sms_desktop.domain.conversation import ConversationRow
 from sms_desktop.ui.models.numbers import shown_name, shown_number
+from sms_desktop.ui.models.sentences import flag_words
 from sms_desktop.ui.theme.icons import dress
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.avatar import Avatar
@@ -62,7 +63,8 @@ class ConversationHeader(QFrame):
         shown = shown_number(row.remote)
         kind = "short code" if is_short_code(row.remote) else ""
         self.name_label.set_full_text(shown_name(row.remote_name, row.remote))
-        under = " · ".join(p for p in (shown if row.remote_name else "", kind) if p)
+        parts = (shown if row.remote_name else "", kind, *flag_words(row))
+        under = " · ".join(part for part in parts if part)
         self.number_label.set_full_text(under)
         self.number_label.setVisible(bool(under))
         self.avatar.show_person(row.remote, row.remote_name)

@@ -33,8 +33,8 @@ _DONE: Final = {
         QT_TRANSLATE_NOOP("ThreadWords", "{n} conversations blocked"),
     ),
     "snooze": (
-        QT_TRANSLATE_NOOP("ThreadWords", "Snoozed until {time}"),
-        QT_TRANSLATE_NOOP("ThreadWords", "{n} conversations snoozed until {time}"),
+        QT_TRANSLATE_NOOP("ThreadWords", "Snoozed: {time}"),
+        QT_TRANSLATE_NOOP("ThreadWords", "{n} conversations snoozed: {time}"),
     ),
     "delete_here": (
         QT_TRANSLATE_NOOP("ThreadWords", "Deleted"),

@@ -154,12 +154,12 @@ class Conversing(QObject):
             self.wanted.emit(self._threads.conversation(there).conversation_id)
 
     def next_unread(self) -> None:
-        """Open the newest conversation with something unread, other than the open one."""
-        shown = self._pane.conversation_id
-        waiting = self._reader.conversations(ConversationFilter(unread_only=True), None, 2)
-        there = next((r.conversation_id for r in waiting if r.conversation_id != shown), None)
-        if there is not None:
-            self.wanted.emit(there)
+        """Open the next conversation below with something unread, and after the last the first."""
+        wanted, row = ConversationFilter(unread_only=True), self._open_row()
+        below = [] if row is None else self._reader.conversations(wanted, row.key, 1)
+        for there in below or self._reader.conversations(wanted, None, 1):
+            if row is None or there.conversation_id != row.conversation_id:
+                self.wanted.emit(there.conversation_id)
 
     def name_contact(self) -> None:
         """Ask for the name of the person at the other end."""

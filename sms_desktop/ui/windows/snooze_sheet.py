@@ -37,6 +37,7 @@ class SnoozeSheet(QDialog):
         self.date_field.setAccessibleName(self.tr("Day"))
         self.time_field = QTimeEdit(_MORNING, self)
         self.time_field.setAccessibleName(self.tr("Time"))
+        self.time_field.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
         note = QLabel(self.tr("It comes back sooner when they write."), self)
         note.setProperty("role", "small")
         self.trouble = QLabel(self.tr("That time is over. Choose one that is still ahead."), self)
