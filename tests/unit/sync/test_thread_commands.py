@@ -77,9 +77,7 @@ async def at_kandy(desk: Desk) -> list[str]:
 
 async def answered(desk: Desk, route: str) -> None:
     """Kandy has answered a request of this kind."""
-    counters = {}
-    while not any(key.startswith(route) for key in counters.get("answers", {})):
-        counters = (await desk.kandy.control.get("/counters")).json()
+    await desk.kandy.until(lambda seen: seen["answers"].get(route) == 1)
 
 
 async def test_deleted_here_stays_deleted_after_reading_the_history_again(desk: Desk) -> None:
