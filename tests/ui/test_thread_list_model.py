@@ -14,7 +14,7 @@ from sms_desktop.sync.events import NumbersChanged, NumberState
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.thread_list_model import PAGE, ThreadListModel, ThreadRole
 from sms_desktop.ui.ports import ConversationFilter
-from tests.helpers.reader import ACCOUNT, OWN, MemoryReader
+from tests.helpers.reader import ACCOUNT, OWN, MemoryReader, changed
 
 At = Callable[..., int]
 
@@ -231,3 +231,57 @@ def test_all_means_also_what_was_not_read_yet(
     pages.load()
     pages.fetch_all()
     assert pages.rowCount() == PAGE * 2 + 7
+
+
+def test_a_crowd_goes_and_comes_back_in_few_steps(
+    reader: MemoryReader, model: ThreadListModel, at: At
+) -> None:
+    threads = [reader.thread(f"+1514555{n:04}", f"n{n:02}") for n in range(40)]
+    for n, thread in enumerate(threads):
+        reader.receive(thread, "hi", at(2, 0) + n * 1000)
+    model.load()
+    before = names(model)
+    seen = moves_and_resets(model)
+    away = [one for one in threads if one not in (threads[3], threads[20])]
+    for one in away:
+        reader.change_thread(one, flags=ThreadFlags(is_archived=True))
+    model.take_change(changed(*away))
+    assert names(model) == ["n20", "n03"]
+    assert seen == ["removed"] * 3
+    for one in away:
+        reader.change_thread(one, flags=ThreadFlags())
+    model.take_change(changed(*away))
+    assert names(model) == before
+    assert "reset" not in seen
+
+
+def test_a_crowd_that_is_pinned_stands_above_and_unread_pages_wait(
+    reader: MemoryReader, pages: ThreadListModel, at: At
+) -> None:
+    threads = [reader.thread(f"+1514555{n:04}", f"n{n:03}") for n in range(PAGE + 30)]
+    for n, thread in enumerate(threads):
+        reader.receive(thread, "hi", at(2, 0) + n * 1000)
+    pages.load()
+    for one in threads[:25]:
+        reader.change_thread(one, draft="later")
+    pages.take_change(changed(*threads[:25]))
+    assert pages.rowCount() == PAGE
+    for one in threads[:25]:
+        reader.change_thread(one, flags=ThreadFlags(is_pinned=True))
+    pages.take_change(changed(*threads[:25]))
+    assert names(pages)[:25] == [f"n{n:03}" for n in reversed(range(25))]
+    pages.fetch_all()
+    assert len(set(names(pages))) == PAGE + 30
+
+
+def test_where_all_that_was_read_goes_the_next_page_comes(
+    reader: MemoryReader, pages: ThreadListModel, at: At
+) -> None:
+    threads = [reader.thread(f"+1514555{n:04}", f"n{n:03}") for n in range(PAGE + 30)]
+    for n, thread in enumerate(threads):
+        reader.receive(thread, "hi", at(2, 0) + n * 1000)
+    pages.load()
+    for one in threads[30:]:
+        reader.change_thread(one, flags=ThreadFlags(is_archived=True))
+    pages.take_change(changed(*threads[30:]))
+    assert names(pages) == [f"n{n:03}" for n in reversed(range(30))]

@@ -4,7 +4,7 @@ A reset happens only where the filter changes.
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from typing import Final
@@ -26,12 +26,14 @@ from sms_desktop.sync.events import NumbersChanged, TimelineChanged
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.numbers import shown_name, shown_number
 from sms_desktop.ui.models.receiving import does_not_receive
+from sms_desktop.ui.models.row_diff import Removal, edits
 from sms_desktop.ui.models.sentences import flag_words, thread_sentence
 from sms_desktop.ui.ports import ConversationFilter, Reader
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
 PAGE: Final = 50
+_FEW: Final = 20
 
 
 class ThreadRole(IntEnum):
@@ -105,8 +107,15 @@ class ThreadListModel(QAbstractListModel):
 
     def take_change(self, event: TimelineChanged) -> None:
         """Put every changed conversation where it belongs now."""
-        for conversation_id in sorted(event.changes.conversations):
-            self._place(conversation_id)
+        changed = sorted(event.changes.conversations)
+        if len(changed) > _FEW:
+            self._place_many(changed)
+        else:
+            for conversation_id in changed:
+                self._place(conversation_id)
+        if len(self._rows) < self._page // 2 and not self._has_all:
+            # Most of what was read has gone: what waits below is not to be scrolled for.
+            self.fetchMore(_ROOT)
         if event.changes:
             self.unread_changed.emit()
 
@@ -157,6 +166,33 @@ class ThreadListModel(QAbstractListModel):
             self._put_in(row)
         else:
             self._move(at, row)
+
+    def _place_many(self, conversation_ids: Sequence[ConversationId]) -> None:
+        """The same for a crowd: neighbours that go or come do so in one step."""
+        now = {row.conversation_id: row for row in self._rows}
+        before = list(now)
+        last = self._rows[-1] if self._rows else None
+        for one in conversation_ids:
+            row = self._reader.conversation(one)
+            if row is not None and self._belongs(row):
+                now[one] = row
+            else:
+                now.pop(one, None)
+        rows = sorted(now.values(), key=_from_above)
+        if not self._has_all and last is not None:
+            # What is older than all that was read is brought by a later page.
+            rows = [row for row in rows if row.key >= last.key]
+        for step in edits(before, [row.conversation_id for row in rows]):
+            if isinstance(step, Removal):
+                self.beginRemoveRows(_ROOT, step.first, step.last)
+                del self._rows[step.first : step.last + 1]
+                self.endRemoveRows()
+            else:
+                self.beginInsertRows(_ROOT, step.first, step.last)
+                self._rows[step.first : step.first] = rows[step.first : step.last + 1]
+                self.endInsertRows()
+        self._rows = rows
+        self.refresh_texts()
 
     def _belongs(self, row: ConversationRow) -> bool:
         wanted = self._filter

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from sms_desktop.ui.theme.icons import dress
@@ -49,6 +50,8 @@ class PickedBar(QFrame):
         self.label.set_full_text(words)
         self.setAccessibleName(words)
         self.setVisible(count > 0)
+        if count:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def name_button(self, name: str, words: str, keys: str) -> None:
         """What a button does to the picked ones, and its shortcut."""

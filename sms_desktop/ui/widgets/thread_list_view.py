@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
+from sms_desktop.domain.conversation import ConversationRow
 from sms_desktop.domain.ids import ConversationId
 from sms_desktop.domain.thread_flags import Folder
 from sms_desktop.ui.delegates.thread_delegate import ThreadDelegate
@@ -80,10 +81,15 @@ class ThreadListView(QListView):
     @property
     def picked(self) -> tuple[ConversationId, ...]:
         """The conversations that the person picked, from above; none while nobody is picking."""
+        return tuple(row.conversation_id for row in self.picked_rows)
+
+    @property
+    def picked_rows(self) -> list[ConversationRow]:
+        """The summaries of those that are picked."""
         if not self._is_picking:
-            return ()
-        rows = sorted(index.row() for index in self.selectedIndexes())
-        return tuple(self._threads.conversation(row).conversation_id for row in rows)
+            return []
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self._threads.conversation(place) for place in places]
 
     def current_id(self) -> tuple[ConversationId, ...]:
         """The row where the keys are, if they are in the list; none or one."""

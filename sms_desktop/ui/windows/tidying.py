@@ -110,10 +110,9 @@ class Tidying(QObject):
 
     def _targets(self) -> list[ConversationRow]:
         """What is picked, else what is open, else the row where the keys are."""
-        chosen = self._list.picked
-        if not chosen and self._pane.conversation_id is not None:
-            chosen = (self._pane.conversation_id,)
-        return self._rows(chosen or self._list.current_id())
+        opened = self._pane.conversation_id
+        beside = self._list.current_id() if opened is None else (opened,)
+        return self._list.picked_rows or self._rows(beside)
 
     def _rows(self, conversation_ids: Sequence[ConversationId]) -> list[ConversationRow]:
         found = map(self._reader.conversation, conversation_ids)
@@ -221,7 +220,7 @@ class Tidying(QObject):
         return self._actions.keys(name) if self._actions is not None else ""
 
     def _on_picked(self, picked: Sequence[ConversationId]) -> None:
-        rows = self._rows(picked)
+        rows = self._list.picked_rows if picked else []
         for name in self._threads.picked_bar.buttons if rows else ():
             self._threads.picked_bar.name_button(name, action_words(name, rows), self._keys(name))
         self._on_opened(self._pane.conversation_id)
