@@ -39,6 +39,7 @@ TYPED: Final = (
     "qz",
     "before:2023-11-10 the",
 )
+Make = Callable[[random.Random, int], ServerMessage]
 _WORDS: Final = tuple(
     "the a to you and is at on for see can be it delivery order table oak shelf door driver code "  # noqa: SIM905 - reads as text
     "tomorrow afternoon morning thanks please call back later ready paint invoice number".split()
@@ -95,8 +96,9 @@ def keystroke_s(db: Connection, typed: str) -> float:
     return sorted(timed(lambda: search(db, query)) for _ in range(_ROUNDS))[_ROUNDS // 2]
 
 
-def fill(database: Database, count: int) -> float:
-    """Record messages with two hundred people; the seconds it took."""
+def fill(database: Database, count: int, make: Make | None = None) -> float:
+    """Record messages with two hundred people, or those that are made; the seconds it took."""
+    make = make or one_message
     chance = random.Random(7)
 
     async def write_all() -> None:
@@ -108,7 +110,7 @@ def fill(database: Database, count: int) -> float:
             )
         )
         for first in range(0, count, _BATCH):
-            facts = [one_message(chance, number) for number in range(first, first + _BATCH)]
+            facts = [make(chance, number) for number in range(first, first + _BATCH)]
 
             def job(db: Connection, facts: list[ServerMessage] = facts) -> None:
                 for fact in facts:
