@@ -21,6 +21,7 @@ from sms_desktop.sync.events import Publish, TimelineChanged
 from sms_desktop.sync.history_import import HistoryImport
 
 _OVERLAP_MS: Final = 10 * 60_000
+_SMALL_OVERLAP_MS: Final = 60_000
 _BATCH: Final = 200
 _FEWEST_STORED: Final = 1000
 """Messages that even a trial account stores; in one with fewer, none has fallen out."""
@@ -60,12 +61,24 @@ class CatchUp:
         read_at_ms = await self._store.write(lambda db: history.read_at_ms(db, self._account_id))
         if read_at_ms is None:
             return await self._import.read_slice()
-        since_ms = read_at_ms - _OVERLAP_MS
+        await self._read_since(read_at_ms - _OVERLAP_MS, started_ms)
+        return False
+
+    async def read_news(self) -> None:
+        """The same often and cheaply, once the first import is over; what shows late is for ``run``.
+
+        Raises ``NetError`` and ``StoreError``.
+        """
+        started_ms = self._now_ms()
+        read_at_ms = await self._store.write(lambda db: history.read_at_ms(db, self._account_id))
+        if read_at_ms is not None:
+            await self._read_since(read_at_ms - _SMALL_OVERLAP_MS, started_ms)
+
+    async def _read_since(self, since_ms: int, started_ms: int) -> None:
         async for thread in self._client.threads(since_ms):
             if thread.last_at_ms is None or thread.last_at_ms >= since_ms:
                 await self.read_thread(thread.local, thread.remote, since_ms)
         await self._store.write(lambda db: history.set_read_at_ms(db, self._account_id, started_ms))
-        return False
 
     async def read_thread(self, local: Address, remote: Address, since_ms: int | None) -> None:
         """Read one thread's messages since a time; what is already known changes nothing."""
