@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from sms_desktop import __version__
 from sms_desktop.domain.account import Account
 from sms_desktop.domain.clock import NowMs
+from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.ids import ClientId
 from sms_desktop.profile import Profile
 from sms_desktop.store.reading import StoreReader
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from sms_desktop.net.kandy import KandyClient
     from sms_desktop.net.listener import WebhookListener
     from sms_desktop.net.tunnels.models import Tunnel
+    from sms_desktop.net.tunnels.probe import OwnCalls
     from sms_desktop.sync.session import Session
 
 _AGENT: Final = f"sms-desktop/{__version__}"
@@ -101,7 +103,7 @@ class Core:
         self.standing = Standing(reader, self.tasks, self.publish, clock_time)
         self._tunnels = SharedTunnels(self._make_tunnel, self.tasks)
         self._probes = Probes(
-            self._call,
+            self._make_calls,
             self.tasks,
             now_ms=self._nature.now_ms,
             sleep=self._nature.sleep,
@@ -146,6 +148,17 @@ class Core:
         """Call ``on_wake`` whenever the computer has slept, or the program was stopped."""
         watch = WakeWatch(self._nature.now_ms, time.monotonic, self._nature.sleep, on_wake)
         self.tasks.spawn(watch.run(), "wake watch", service=True)
+
+    def move_listener(self, on_moved: Callable[[], None]) -> None:
+        """Listen on the port that is wanted now, and tell once it is another one than before."""
+        self.tasks.spawn(self._move_listener(on_moved), "listener's port")
+
+    async def _move_listener(self, on_moved: Callable[[], None]) -> None:
+        try:
+            if self._listener is not None and await self._listener.move():
+                on_moved()
+        except SmsDesktopError as error:
+            self.publish(TroubleArose(error.text()))
 
     async def close(self) -> None:
         """End tasks, listener and store."""
@@ -199,10 +212,10 @@ class Core:
         tunnel = self._probes.watched(name, choose(name, base_url, means))
         return KeptTunnel(tunnel, sleep=self._nature.sleep, random=self._nature.random)
 
-    async def _call(self, public_url: str) -> None:
-        from sms_desktop.net.tunnels.probe import probe
+    def _make_calls(self) -> "OwnCalls":
+        from sms_desktop.net.tunnels.probe import OwnCalls
 
-        await probe(self._the_listener(), public_url, _AGENT)
+        return OwnCalls(self._the_listener, _AGENT)
 
     async def _open_session(self, account: Account) -> "Session":
         from sms_desktop.sync.session import Session, Surroundings

@@ -10,11 +10,13 @@ from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.ids import ChannelId
 from sms_desktop.net.errors import (
     ChannelDied,
+    ListenerMoved,
     SignInRefused,
     TunnelFailed,
     TunnelNotAllowed,
     UnknownTunnel,
 )
+from sms_desktop.net.tunnels.errors import LeadsNowhere
 from sms_desktop.sync.backoff import Random, Sleep, delay_s
 from sms_desktop.sync.doorbell import Doorbell
 from sms_desktop.sync.tasks import until_one_ends
@@ -31,7 +33,8 @@ _PERSON_S: Final = 300.0
 class KeptWay:
     """``channel_id``: where notifications get through now, or ``None``; ``trouble`` says why not.
 
-    ``on_change`` is called whenever either is different. ``next_attempt_at_ms``: when it is opened
+    ``is_proved_dead``: by more than its agent's word, so that nothing is to be gained by patience.
+    ``on_change`` is called whenever any of these is different. ``next_attempt_at_ms``: when it is opened
     again, while that is waited for.
     """
 
@@ -50,10 +53,12 @@ class KeptWay:
         self._on_change = on_change
         self._bell = Doorbell(sleep)
         self._died = asyncio.Event()
+        self._is_moved = False
         self._failures = 0
         self._way: WayIn | None = None
         self.channel_id: ChannelId | None = None
         self.trouble = ""
+        self.is_proved_dead = False
         self.next_attempt_at_ms: int | None = None
 
     @property
@@ -74,6 +79,8 @@ class KeptWay:
                     await self._run_once()
                 except SignInRefused:
                     raise
+                except ListenerMoved as error:
+                    self.shut(error)
                 except SmsDesktopError as error:
                     self.shut(error)
                     await self._wait_after(error)
@@ -82,13 +89,14 @@ class KeptWay:
 
     def opened(self, channel_id: ChannelId) -> None:
         """As ``WayEvents``."""
-        self.channel_id, self.trouble = channel_id, ""
+        self.channel_id, self.trouble, self.is_proved_dead = channel_id, "", False
         self._on_change()
 
     def shut(self, error: SmsDesktopError) -> None:
         """As ``WayEvents``."""
         _log.info("a way in is shut: %s", type(error).__name__)
         self.channel_id, self.trouble = None, error.text()
+        self.is_proved_dead = isinstance(error, LeadsNowhere)
         self._on_change()
 
     def proved_good(self) -> None:
@@ -99,6 +107,12 @@ class KeptWay:
         """Kandy knows the channel no more."""
         self._died.set()
 
+    def reopen(self) -> None:
+        """What it leads to has moved: close it, and open it at once."""
+        self._is_moved = True
+        self._died.set()
+        self.hurry()
+
     def hurry(self) -> None:
         """Do not wait for the next opening."""
         self._failures = 0
@@ -107,11 +121,14 @@ class KeptWay:
 
     async def _run_once(self) -> None:
         self._died.clear()
+        self._is_moved = False
         self._way = way = self._make()
         await until_one_ends(way.run(self), self._end_when_dead())
 
     async def _end_when_dead(self) -> None:
         await self._died.wait()
+        if self._is_moved:
+            raise ListenerMoved
         raise ChannelDied("Kandy does not know the notification channel any more.")
 
     async def _wait_after(self, error: SmsDesktopError) -> None:
