@@ -3,7 +3,15 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sms_desktop.domain.account import Account, AccountKind
 from sms_desktop.domain.health import Health, Level
@@ -35,6 +43,7 @@ class AccountCard(QFrame):
 
     edit_wanted = Signal(Account)
     sign_in_wanted = Signal(Account)
+    earlier_wanted = Signal(Account)
     sign_out_wanted = Signal(Account)
     remove_wanted = Signal(Account)
 
@@ -82,7 +91,7 @@ class AccountCard(QFrame):
         spoken = (f"Account {called(account)}", self.under.text(), words, health.sentence)
         self.setAccessibleName(". ".join(part for part in spoken if part))
 
-    def _buttons(self, must_sign_in: bool) -> QHBoxLayout:
+    def _buttons(self, must_sign_in: bool) -> QVBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
         self.sign_in_button = self._button(row, "Sign in again", "Sign in again to")
@@ -94,17 +103,31 @@ class AccountCard(QFrame):
         )
         row.addStretch(1)
         self.remove_button = self._button(row, "Remove…", "Remove the account")
+        # In a line of its own, since four in a row are wider than a small window.
+        below = QHBoxLayout()
+        self.earlier_button = self._button(
+            below, "Bring in earlier messages…", "Bring in earlier messages of"
+        )
+        self.earlier_button.setProperty("kind", "link")
+        self.earlier_button.setToolTip("Read the history at Kandy once more")
+        below.addStretch(1)
         self.sign_in_button.setVisible(must_sign_in)
         self.edit_button.setVisible(not must_sign_in)
+        self.earlier_button.setVisible(not must_sign_in)
         self.sign_out_button.setVisible(not must_sign_in)
         for button, wanted in (
             (self.sign_in_button, self.sign_in_wanted),
             (self.edit_button, self.edit_wanted),
+            (self.earlier_button, self.earlier_wanted),
             (self.sign_out_button, self.sign_out_wanted),
             (self.remove_button, self.remove_wanted),
         ):
             button.clicked.connect(lambda _checked=False, one=wanted: one.emit(self._account))
-        return row
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        column.addLayout(row)
+        column.addLayout(below)
+        return column
 
     def _button(self, row: QHBoxLayout, words: str, spoken: str) -> QPushButton:
         button = QPushButton(words, self)
