@@ -23,8 +23,19 @@ from sms_desktop.store import (
     timeline,
 )
 from sms_desktop.store.connection import our_errors, select
+from sms_desktop.store.naming import NAME_OF
 
 T = TypeVar("T")
+# Rows with a name are those of somebody's number; the first of several names counts.
+_CORRESPONDENTS = """
+SELECT remote, max(name), max(at_ms), max(label) FROM (
+  SELECT k.number AS remote, p.shown AS name, 0 AS at_ms, k.label AS label
+    FROM contact_number k JOIN contact p ON p.id = k.contact_id
+   WHERE k.contact_id = (SELECT min(contact_id) FROM contact_number WHERE number = k.number)
+  UNION ALL
+  SELECT c.remote, '', max(c.last_at_ms), '' FROM conversation c
+   WHERE c.folder <> ? GROUP BY c.remote)
+GROUP BY remote"""
 
 
 class StoreReader:
@@ -108,18 +119,11 @@ class StoreReader:
 
     def contact_name(self, remote: Address) -> str:
         """The name the person gave a remote number; empty without one."""
-        found = self._rows("SELECT name FROM contact WHERE remote = ?", (remote,))
-        return str(found[0][0]) if found else ""
+        return str(self._rows(f"SELECT {NAME_OF.format(number='?')}", (remote,))[0][0])
 
     def correspondents(self) -> list[Correspondent]:
         """Everybody who has a name or a conversation, in no order."""
-        found = self._rows(
-            "SELECT remote, max(name), max(at_ms) FROM ("
-            " SELECT remote, '' AS name, last_at_ms AS at_ms FROM conversation WHERE folder <> ?"
-            " UNION ALL SELECT remote, name, 0 FROM contact)"
-            " GROUP BY remote",
-            (Folder.GONE,),
-        )
+        found = self._rows(_CORRESPONDENTS, (Folder.GONE,))
         return [Correspondent(*row) for row in found]
 
     def conversations_with(self, remote: Address) -> list[ConversationRow]:

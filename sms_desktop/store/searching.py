@@ -15,6 +15,7 @@ from sms_desktop.domain.message import Direction, TimelineKey
 from sms_desktop.domain.search import Found, Hit, SearchQuery, fits_person
 from sms_desktop.store import thread_list
 from sms_desktop.store.connection import select
+from sms_desktop.store.naming import NAME_OF
 from sms_desktop.store.search_index import first_place_of, indexed_share, place_of
 from sms_desktop.store.timeline import direction_of
 
@@ -46,12 +47,12 @@ SELECT NULL, {_FIELDS} FROM message m
 _WISHES: Final = """
 SELECT NULL, conversation_id, sort_at_ms, tie, 'outbound', text, created_at_ms, 0
   FROM outbox WHERE message_id IS NULL"""
-_CONVERSATIONS: Final = """
-SELECT c.id, c.account_id, c.local, c.remote, ifnull(n.name, ''), ifnull(w.name, '')
-  FROM conversation c LEFT JOIN contact n ON n.remote = c.remote
+_CONVERSATIONS: Final = f"""
+SELECT c.id, c.account_id, c.local, c.remote, {NAME_OF.format(number="c.remote")}, ifnull(w.name, '')
+  FROM conversation c
   LEFT JOIN number w ON w.account_id = c.account_id AND w.number = c.local
  WHERE c.folder <> 4
- ORDER BY c.last_at_ms DESC, c.id DESC"""
+ ORDER BY c.last_at_ms DESC, c.id DESC"""  # noqa: S608 - constants
 
 _Row = tuple[Any, ...]
 _Test = Callable[[_Row], bool]

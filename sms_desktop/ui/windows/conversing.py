@@ -12,12 +12,12 @@ from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.health import Level
 from sms_desktop.domain.ids import ConversationId
 from sms_desktop.domain.message import TimelineKey
+from sms_desktop.domain.national import address_as_typed
 from sms_desktop.ui.facts import Facts
 from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.models.people import People
 from sms_desktop.ui.models.senders import offered_senders, preferred_sender, why_none
 from sms_desktop.ui.models.thread_list_model import ThreadListModel
-from sms_desktop.ui.national import address_as_typed
 from sms_desktop.ui.ports import Commands, ConversationFilter, Reader
 from sms_desktop.ui.sms_link import SmsLink
 from sms_desktop.ui.surroundings import Spawn

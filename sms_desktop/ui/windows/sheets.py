@@ -139,7 +139,9 @@ class Sheets:
         from sms_desktop.ui.windows.naming import NamingSheet
 
         sheet = NamingSheet(row.remote, row.remote_name, self._parent)
-        sheet.named.connect(lambda remote, name: self._commands.name_contact(Address(remote), name))
+        sheet.named.connect(
+            lambda remote, name: self._commands.contacts.name(Address(remote), name)
+        )
         sheet.open()
         return sheet
 
