@@ -21,22 +21,26 @@ SELECT p.id, p.shown, iif(p.name = '', '', p.organisation),
 _FEWEST_DIGITS: Final = 2
 
 
-def ids(db: Connection, typed: str = "") -> list[ContactId]:
-    """Everybody whose name, organisation or number holds what was typed, in the order of names."""
+def ids(db: Connection, typed: str = "", most: int = -1) -> list[ContactId]:
+    """Everybody whose name, organisation or number holds what was typed, in the order of names.
+
+    ``most``: no more than so many.
+    """
     words = fold(typed).split()
     digits = digits_of(typed.strip())
     if len(digits) >= _FEWEST_DIGITS:
         found = select(
             db,
             "SELECT id FROM contact WHERE id IN (SELECT contact_id FROM contact_number"
-            " WHERE instr(number, ?)) OR instr(folded, ?) ORDER BY folded, id",
-            (digits, " ".join(words)),
+            " WHERE instr(number, ?)) OR instr(folded, ?) ORDER BY folded, id LIMIT ?",
+            (digits, " ".join(words), most),
         )
     else:
         fits = " AND ".join("(instr(folded, ?) OR instr(folded_more, ?))" for _ in words)
         values = tuple(word for word in words for _ in range(2))
         where = f" WHERE {fits}" if fits else ""
-        found = select(db, f"SELECT id FROM contact{where} ORDER BY folded, id", values)  # noqa: S608
+        sql = f"SELECT id FROM contact{where} ORDER BY folded, id LIMIT ?"  # noqa: S608 - ours
+        found = select(db, sql, (*values, most))
     return [ContactId(row[0]) for row in found]
 
 

@@ -173,6 +173,12 @@ class ContactCommands:
         """Take it in; ``tell`` how many of how many are done. Can be undone."""
         return await self._importing.run(book, tell, is_unwanted)
 
+    async def write_file(self, path: Path) -> int:
+        """Write everybody into a vCard file; how many that are. Raises ``SmsDesktopError``."""
+        from sms_desktop.sync.contacts.writing import write_file
+
+        return await self._store.read_long(lambda db: write_file(db, path))
+
     async def _named(self, number: Address, name: str) -> None:
         try:
             changes = await self._store.write(lambda db: contacts.set_name(db, number, name))

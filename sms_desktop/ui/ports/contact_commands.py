@@ -116,3 +116,7 @@ class ContactCommands(Protocol):
     ) -> Awaitable[Imported]:
         """Take it in; ``tell`` how many of how many are done. Can be undone."""
         ...
+
+    def write_file(self, path: Path) -> Awaitable[int]:
+        """Write everybody into a vCard file; how many that are."""
+        ...

@@ -66,7 +66,6 @@ class Conversing(QObject):
             "next_thread": lambda: self.step(1),
             "previous_thread": lambda: self.step(-1),
             "next_unread": self.next_unread,
-            "name_contact": self.name_contact,
             "copy_number": self.copy_number,
             "go_to_day": self._pane.open_calendar,
         }
@@ -84,6 +83,10 @@ class Conversing(QObject):
             self.new_message(link)
             return
         self._write(known, link.body)
+
+    def write_to(self, number: str) -> None:
+        """Go to the conversation with a number, or begin one."""
+        self.follow_link(SmsLink((number,), ""))
 
     def new_message(self, link: SmsLink | None = None) -> None:
         """Ask whom to text; without a number to text from, show where to get one."""
@@ -160,11 +163,6 @@ class Conversing(QObject):
         there = next((r.conversation_id for r in waiting if r.conversation_id != shown), None)
         if there is not None:
             self.wanted.emit(there)
-
-    def name_contact(self) -> None:
-        """Ask for the name of the person at the other end."""
-        if (row := self._open_row()) is not None:
-            self._sheets.open_naming(row)
 
     def show_details(self, key: TimelineKey) -> None:
         """Tell all that is known of a message of the open conversation."""
