@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sms_desktop.commands import accounts, doctor, numbers, send
+from sms_desktop.commands import accounts, contacts, doctor, numbers, send
 from sms_desktop.compose import Core
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.ids import AccountId
@@ -57,6 +57,8 @@ async def serve_control(
                 return await accounts.remove_and_tell(engine, payload)
             case "numbers_set":
                 return await numbers.set_and_tell(engine, payload)
+            case "contacts_import":
+                return await contacts.import_and_tell(engine, payload)
             case "doctor":
                 return doctor.health_report(core)
             case _:

@@ -26,16 +26,11 @@ from sms_desktop.store.connection import our_errors, select
 from sms_desktop.store.naming import NAME_OF
 
 T = TypeVar("T")
-# Rows with a name are those of somebody's number; the first of several names counts.
-_CORRESPONDENTS = """
-SELECT remote, max(name), max(at_ms), max(label) FROM (
-  SELECT k.number AS remote, p.shown AS name, 0 AS at_ms, k.label AS label
-    FROM contact_number k JOIN contact p ON p.id = k.contact_id
-   WHERE k.contact_id = (SELECT min(contact_id) FROM contact_number WHERE number = k.number)
-  UNION ALL
-  SELECT c.remote, '', max(c.last_at_ms), '' FROM conversation c
-   WHERE c.folder <> ? GROUP BY c.remote)
-GROUP BY remote"""
+# Of several people who share a number, the last one read counts: the first who was made.
+_NAMED = """
+SELECT k.number, p.shown, k.label FROM contact_number k JOIN contact p ON p.id = k.contact_id
+ ORDER BY k.contact_id DESC"""
+_TEXTED = "SELECT remote, max(last_at_ms) FROM conversation WHERE folder <> ? GROUP BY remote"
 
 
 class StoreReader:
@@ -123,8 +118,13 @@ class StoreReader:
 
     def correspondents(self) -> list[Correspondent]:
         """Everybody who has a name or a conversation, in no order."""
-        found = self._rows(_CORRESPONDENTS, (Folder.GONE,))
-        return [Correspondent(*row) for row in found]
+        last = dict(self._rows(_TEXTED, (Folder.GONE,)))
+        named = {row[0]: row for row in self._rows(_NAMED)}
+        found = [
+            Correspondent(number, name, last.pop(number, 0), label)
+            for number, name, label in named.values()
+        ]
+        return found + [Correspondent(number, "", at_ms) for number, at_ms in last.items()]
 
     def conversations_with(self, remote: Address) -> list[ConversationRow]:
         """Every conversation with a remote number, the newest first."""
