@@ -224,7 +224,8 @@ class ContactsWindow(QWidget):
         top.addWidget(self.menu_button)
         left = QFrame(self)
         left.setProperty("role", "panel")
-        left.setFixedWidth(px(320))
+        left.setMinimumWidth(px(210))
+        left.setMaximumWidth(px(320))
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -244,7 +245,7 @@ class ContactsWindow(QWidget):
         line.setFixedWidth(1)
         both = QHBoxLayout()
         both.setSpacing(0)
-        for part, stretch in ((left, 0), (line, 0), (self._pages, 1)):
+        for part, stretch in ((left, 2), (line, 0), (self._pages, 3)):
             both.addWidget(part, stretch)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -252,7 +253,7 @@ class ContactsWindow(QWidget):
         outer.addLayout(both, 1)
         outer.addWidget(self.banner)
         self.resize(px(860), px(600))
-        self.setMinimumSize(px(620), px(380))
+        self.setMinimumSize(px(480), px(380))
         bound(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
