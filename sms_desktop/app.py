@@ -242,7 +242,7 @@ async def live(built: Built, paths: Paths, options: Options, visit: Visit | None
 def put_off(built: Built) -> None:
     """Take the windows of an ended program away: another one takes their place."""
     sheets = built.window.sheets
-    for one in (sheets.settings, sheets.first_run, built.window):
+    for one in (sheets.settings, sheets.contacts, sheets.first_run, built.window):
         if one is not None:
             one.deleteLater()
 
@@ -255,6 +255,7 @@ async def _start(
     from sms_desktop.ui.tray import put_into_tray
 
     built.core.tasks.spawn(sweep(), "sweep")
+    built.window.address_book.show_photos()
     put_into_tray(built.window, built.reader, built.bridge)
     if built.backups is not None:
         built.core.tasks.spawn(built.backups.run(), "backups", service=True)

@@ -52,6 +52,8 @@ def _run(wanted: argparse.Namespace) -> int:
             change = numbers.change_from(wanted)
             where = (wanted.number, wanted.account)
             return asyncio.run(numbers.set_number(paths, *where, change, as_json=wanted.json))
+        case "contacts":
+            return _contacts(paths, wanted)
         case "send":
             from sms_desktop.commands.send import send
 
@@ -83,6 +85,19 @@ def _account(paths: Paths, wanted: argparse.Namespace) -> int:
             delete = wanted.delete_messages
             removing = accounts.remove_account(paths, wanted.account_id, delete_messages=delete)
             return asyncio.run(removing)
+
+
+def _contacts(paths: Paths, wanted: argparse.Namespace) -> int:
+    from sms_desktop.commands import contacts
+
+    match wanted.action:
+        case "list":
+            return asyncio.run(contacts.list_contacts(paths, as_json=wanted.json))
+        case "import":
+            return asyncio.run(contacts.import_contacts(paths, wanted))
+        case _:
+            exporting = contacts.export_contacts(paths, wanted.file, as_json=wanted.json)
+            return asyncio.run(exporting)
 
 
 def _backup(paths: Paths, wanted: argparse.Namespace) -> int:

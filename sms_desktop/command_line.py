@@ -8,7 +8,16 @@ from typing import Final, TypeAlias
 from sms_desktop import __version__
 from sms_desktop.domain.errors import Slip
 
-_COMMANDS: Final = ("simulate", "account", "numbers", "send", "export", "backup", "doctor")
+_COMMANDS: Final = (
+    "simulate",
+    "account",
+    "numbers",
+    "contacts",
+    "send",
+    "export",
+    "backup",
+    "doctor",
+)
 
 _NAME: Final = "sms-desktop"
 _ABOUT: Final = "Text messages through Kandy CPaaS, on the desktop."
@@ -71,12 +80,13 @@ def _add_commands(parser: argparse.ArgumentParser) -> None:
     _add_simulate(commands)
     _add_account(commands)
     _add_numbers(commands)
+    _add_contacts(commands)
     _add_send(commands)
     _add_export(commands)
     _add_backup(commands)
     doctor = commands.add_parser("doctor", help="check the way of an inbound message")
     doctor.add_argument("--json", action="store_true", help="for scripts")
-    for name in ("account", "numbers", "send", "export", "backup", "doctor"):
+    for name in _COMMANDS[1:]:
         _add_basedir_everywhere(commands.choices[name])
 
 
@@ -186,6 +196,21 @@ def _add_numbers(commands: "_Subparsers") -> None:
         "--default-sender", action="store_true", help="new messages begin with this number"
     )
     change.add_argument("--json", action="store_true", help="for scripts")
+
+
+def _add_contacts(commands: "_Subparsers") -> None:
+    contacts = commands.add_parser("contacts", help="list, import or export the address book")
+    actions = contacts.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="show everybody, by name")
+    take = actions.add_parser("import", help="read a vCard or CSV file; nobody comes twice")
+    take.add_argument("file", metavar="FILE")
+    take.add_argument(
+        "--region", metavar="CC", help="the country of numbers without +, such as CA or DE"
+    )
+    give = actions.add_parser("export", help="write everybody into a vCard file")
+    give.add_argument("file", metavar="FILE.vcf|-")
+    for action in (listing, take, give):
+        action.add_argument("--json", action="store_true", help="for scripts")
 
 
 def _add_send(commands: "_Subparsers") -> None:

@@ -137,6 +137,7 @@ class Core:
             self.publish,
             self.tunnels,
             self._probes,
+            shrink_photo=_small_photo,
             now_ms=self._nature.now_ms,
             sleep=self._nature.sleep,
             make_client_id=self._nature.make_client_id,
@@ -249,3 +250,9 @@ def _checked_address(base_url: str, tunnel: str) -> str:
     if tunnel != WEBSOCKET:
         choose(tunnel, checked)
     return checked
+
+
+def _small_photo(data: bytes) -> bytes | None:
+    from sms_desktop.ui.photo import small_photo
+
+    return small_photo(data)

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sms_desktop.commands import accounts, doctor, numbers, send
+from sms_desktop.commands import accounts, contacts, doctor, numbers, send
 from sms_desktop.compose import Core
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.ids import AccountId
@@ -36,35 +36,59 @@ async def serve_control(
     read anew, which tells nobody anything.
     """
 
-    async def handle(command: str, payload: dict[str, Any]) -> dict[str, Any]:
-        if is_locked() and command not in ("show", "reload"):
-            raise WindowLocked
-        match command:
-            case "show" if is_locked():
-                core.publish(ShowRequested(str(payload.get("link", ""))))
-                return {}
-            case "show":
-                override(map(str, payload.get("overrides", ())))
-                core.publish(ShowRequested(str(payload.get("link", ""))))
-                return {"has_set": True}
-            case "send":
-                return await send.send_and_wait(engine, core, payload)
-            case "reload":
-                renewed = payload.get("account_id")
-                await engine.reload(AccountId(renewed) if isinstance(renewed, int) else None)
-                return {}
-            case "account_remove":
-                return await accounts.remove_and_tell(engine, payload)
-            case "numbers_set":
-                return await numbers.set_and_tell(engine, payload)
-            case "doctor":
-                return doctor.health_report(core)
-            case _:
-                raise ControlFailed(f"The running program does not know the command {command}.")
-
-    server = ControlServer(handle)
+    server = ControlServer(_Handling(engine, core, override, is_locked))
     await server.start(paths.control_file)
     try:
         yield
     finally:
         await server.close()
+
+
+class _Handling:
+    """Carries out a command by its name."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        core: Core,
+        override: Callable[[Iterable[str]], None],
+        is_locked: Callable[[], bool],
+    ) -> None:
+        self._engine = engine
+        self._core = core
+        self._override = override
+        self._is_locked = is_locked
+
+    async def __call__(self, command: str, payload: dict[str, Any]) -> dict[str, Any]:
+        if self._is_locked() and command not in ("show", "reload"):
+            raise WindowLocked
+        engine, core = self._engine, self._core
+        match command:
+            case "show":
+                return self._show(payload)
+            case "send":
+                return await send.send_and_wait(engine, core, payload)
+            case "reload":
+                return await self._reload(payload)
+            case "account_remove":
+                return await accounts.remove_and_tell(engine, payload)
+            case "numbers_set":
+                return await numbers.set_and_tell(engine, payload)
+            case "contacts_import":
+                return await contacts.import_and_tell(engine, payload)
+            case "doctor":
+                return doctor.health_report(core)
+            case _:
+                raise ControlFailed(f"The running program does not know the command {command}.")
+
+    def _show(self, payload: dict[str, Any]) -> dict[str, Any]:
+        is_locked = self._is_locked()
+        if not is_locked:
+            self._override(map(str, payload.get("overrides", ())))
+        self._core.publish(ShowRequested(str(payload.get("link", ""))))
+        return {} if is_locked else {"has_set": True}
+
+    async def _reload(self, payload: dict[str, Any]) -> dict[str, Any]:
+        renewed = payload.get("account_id")
+        await self._engine.reload(AccountId(renewed) if isinstance(renewed, int) else None)
+        return {}

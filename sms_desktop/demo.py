@@ -83,7 +83,7 @@ async def _furnish(built: app.Built, kandy: dict[str, Any], tour: Path | None) -
 def _name_everybody(built: app.Built) -> None:
     for person in DEMO_PEOPLE:
         if person.name:
-            built.engine.name_contact(person.number, person.name)
+            built.engine.contacts.name(person.number, person.name)
     looks = {number.number: number for number in DEMO_NUMBERS}
     for number in built.profile.store.reader().numbers():
         if look := looks.get(number.number):

@@ -21,6 +21,7 @@ _NAMES: Final = {
     events.TroubleArose: "trouble_arose",
     events.BatchChanged: "batch_changed",
     events.CameDueLate: "came_due_late",
+    events.ContactsChanged: "contacts_changed",
     events.HistoryImported: "history_imported",
     events.BecameReady: "ready",
     events.ShowRequested: "show_requested",

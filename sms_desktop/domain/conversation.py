@@ -64,8 +64,12 @@ class ConversationRow:
 
 @dataclass(frozen=True, slots=True)
 class Correspondent:
-    """Somebody at the other end who was named or texted; ``last_at_ms`` is 0 before any message."""
+    """Somebody at the other end who was named or texted; ``last_at_ms`` is 0 before any message.
+
+    ``label`` says which of a person's numbers it is, in the words of ``contact.LABELS``.
+    """
 
     remote: Address
     name: str
     last_at_ms: int
+    label: str = ""

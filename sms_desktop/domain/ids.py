@@ -22,3 +22,9 @@ SubscriptionId = NewType("SubscriptionId", str)
 
 ChannelId = NewType("ChannelId", str)
 """Made by Kandy; what a subscription names as its ``notifyURL``."""
+
+ContactId = NewType("ContactId", int)
+"""Row id of a contact in the local store; never given again."""
+
+ContactChangeId = NewType("ContactChangeId", int)
+"""Row id of a change of contacts that can be undone."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from sms_desktop.domain.address import Address
-from sms_desktop.domain.conversation import ConversationRow
+from sms_desktop.domain.conversation import ConversationRow, Correspondent
 from sms_desktop.domain.folding import fold, places
 from sms_desktop.domain.ids import AccountId, ConversationId
 from sms_desktop.domain.message import Direction, TimelineKey
@@ -71,6 +71,8 @@ class Hit:
 class Found:
     """``people``: conversations whose name or number fits; ``hits``: a page of messages.
 
+    ``contacts``: numbers of people who fit and have no conversation yet.
+
     ``after``: where the next page begins, ``None`` behind the last. ``indexed``: the part of all
     messages, 0 … 1, that was looked through.
     """
@@ -80,6 +82,7 @@ class Found:
     hits: tuple[Hit, ...] = ()
     after: int | None = None
     indexed: float = 1.0
+    contacts: tuple[Correspondent, ...] = ()
 
 
 @dataclass(slots=True)

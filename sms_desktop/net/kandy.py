@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.clock import NowMs
+from sms_desktop.domain.contact_card import Card
 from sms_desktop.domain.ids import ChannelId, MessageId, SubscriptionId
 from sms_desktop.domain.message import ServerMessage
 from sms_desktop.net.credentials import Credentials
@@ -28,6 +29,8 @@ from sms_desktop.wire.answers import (
     ThreadPage,
 )
 from sms_desktop.wire.claims import Claims
+from sms_desktop.wire.contacts import kandy_book
+from sms_desktop.wire.contacts.kandy_book import ContactPage
 from sms_desktop.wire.paths import path_of
 from sms_desktop.wire.requests import PageQuery, Request
 
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
 _PAGE_ROWS: Final = 100
 _GONE: Final = frozenset({404})
 
-Page = TypeVar("Page", ThreadPage, MessagePage)
+Page = TypeVar("Page", ThreadPage, MessagePage, ContactPage)
 
 
 class _BuildPage(Protocol):
@@ -127,6 +130,12 @@ class KandyClient:
         async for page in self._pages(requests.threads, answers.threads, since_ms):
             for thread in page.threads:
                 yield thread
+
+    async def contacts(self) -> AsyncIterator[Card]:
+        """The user's address book, page after page; an account without one has nobody in it."""
+        async for page in self._pages(kandy_book.contacts, kandy_book.contact_page, None):
+            for card in page.cards:
+                yield card
 
     async def messages(
         self, local: Address, remote: Address, since_ms: int | None = None

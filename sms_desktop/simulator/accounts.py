@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sms_desktop.domain.address import DEFAULT_SENDER, Address, canonical
 from sms_desktop.domain.clock import NowMs
+from sms_desktop.simulator.address_book import AddressBook
 from sms_desktop.simulator.channels import ChannelBook
 from sms_desktop.simulator.messages import MessageBox
 from sms_desktop.simulator.refusals import forbidden
@@ -39,6 +40,7 @@ class SimulatedAccount:
         self.channels = ChannelBook(now_ms, make_id)
         self.inbound = SubscriptionBook(make_id)
         self.receipts = SubscriptionBook(make_id)
+        self.address_book = AddressBook(make_id)
 
     def own_number(self, raw: str) -> Address:
         """The own number that an address means; raises ``Refusal`` (403) for any other."""

@@ -2,6 +2,7 @@
 
 SMS = "/cpaas/smsmessaging/v1"
 CHANNELS = "/cpaas/notificationchannel/v1"
+ADDRESS_BOOK = "/cpaas/addressbook/v1"
 
 
 def thread_path(user_id: str, remote: str, local: str) -> str:

@@ -7,7 +7,7 @@ from sms_desktop.domain.address import Address
 from sms_desktop.domain.message import Direction
 from sms_desktop.domain.phone_line import Person
 from sms_desktop.simulator.accounts import SimulatedAccount
-from sms_desktop.simulator.cast import CAST
+from sms_desktop.simulator.cast import CAST, MARIA
 from sms_desktop.simulator.handsets import Handsets
 from sms_desktop.simulator.histories import Line, histories
 from sms_desktop.simulator.kandy import Kandy
@@ -27,8 +27,28 @@ DEMO_PEOPLE: Final[tuple[Person, ...]] = tuple(one.person for one in CAST)
 """Everybody at the other end; an empty name is somebody whom nobody named."""
 
 
+DEMO_BOOK: Final[tuple[dict[str, str], ...]] = (
+    {
+        "firstName": "Maria",
+        "lastName": "Rossi",
+        "mobilePhoneNumber": MARIA,
+        "businessPhoneNumber": "+14165550121",
+    },
+    {"firstName": "Tomás", "lastName": "Herrera", "homePhoneNumber": "+16135550177"},
+    {"firstName": "Ines", "lastName": "Okafor", "mobilePhoneNumber": "+12065550142"},
+    {
+        "name": "Front desk",
+        "emailAddress": "desk@example.com",
+        "primaryContact": "desk@example.com",
+    },
+)
+"""Whom the demo's account has in its address book at Kandy, by the vendor's names of attributes."""
+
+
 def plant(kandy: Kandy, account: SimulatedAccount, handsets: Handsets, now_ms: int) -> None:
-    """Fill an account and the phones with the demo's past, oldest text first."""
+    """Fill an account and the phones with the demo's past, oldest text first, and its address book."""
+    for entry in DEMO_BOOK:
+        account.address_book.add(entry)
     for line in sorted(histories(now_ms), key=lambda line: line.at_ms):
         local = _own_number(account.numbers, line.own_index)
         direction = Direction.OUTBOUND if line.ours else Direction.INBOUND

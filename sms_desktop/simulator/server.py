@@ -30,6 +30,7 @@ from sms_desktop.simulator.people import People
 from sms_desktop.simulator.phone_routes import PhoneRoutes
 from sms_desktop.simulator.ports import HOST, ListeningPort
 from sms_desktop.simulator.routes_channels import ChannelRoutes
+from sms_desktop.simulator.routes_contacts import ContactRoutes
 from sms_desktop.simulator.routes_messages import MessageRoutes
 from sms_desktop.simulator.routes_sign_in import SignInRoutes
 from sms_desktop.simulator.routes_subscriptions import SubscriptionRoutes
@@ -140,6 +141,7 @@ class Simulator:
         websockets = WebsocketRoutes(courier, self._errands, around.sleep)
         sign_in = SignInRoutes(self._kandy, self._tokens)
         subscriptions = SubscriptionRoutes()
+        contacts = ContactRoutes(self._kandy)
         adjustable = Adjustable(
             self._kandy,
             self._carrier,
@@ -153,11 +155,14 @@ class Simulator:
             websockets,
         )
         knobs = KnobRoutes(adjustable, self.switch_network)
-        kandy = (sign_in, messages, subscriptions, channels, websockets)
+        kandy = (sign_in, messages, subscriptions, channels, websockets, contacts)
         control = (self._control(), self._phone(), knobs)
         return (
             [route for part in kandy for route in part.routes()],
-            [route for part in control for route in part.routes()],
+            [
+                *(route for part in control for route in part.routes()),
+                *contacts.control_routes(),
+            ],
         )
 
     def _control(self) -> ControlRoutes:

@@ -11,6 +11,7 @@ from sms_desktop.store.schema import VERSION_1
 from sms_desktop.store.steps import (
     authorization,
     batch,
+    contacts,
     number_wishes,
     reachability,
     scheduled,
@@ -32,6 +33,7 @@ STEPS: Final[tuple[Callable[[Connection], None], ...]] = (
     search.step,
     thread_flags.step,
     scheduled.step,
+    contacts.step,
 )
 """Step n brings ``user_version`` from n to n + 1. Only ever append."""
 

@@ -23,8 +23,14 @@ from sms_desktop.store import (
     timeline,
 )
 from sms_desktop.store.connection import our_errors, select
+from sms_desktop.store.naming import NAME_OF
 
 T = TypeVar("T")
+# Of several people who share a number, the last one read counts: the first who was made.
+_NAMED = """
+SELECT k.number, p.shown, k.label FROM contact_number k JOIN contact p ON p.id = k.contact_id
+ ORDER BY k.contact_id DESC"""
+_TEXTED = "SELECT remote, max(last_at_ms) FROM conversation WHERE folder <> ? GROUP BY remote"
 
 
 class StoreReader:
@@ -108,19 +114,17 @@ class StoreReader:
 
     def contact_name(self, remote: Address) -> str:
         """The name the person gave a remote number; empty without one."""
-        found = self._rows("SELECT name FROM contact WHERE remote = ?", (remote,))
-        return str(found[0][0]) if found else ""
+        return str(self._rows(f"SELECT {NAME_OF.format(number='?')}", (remote,))[0][0])
 
     def correspondents(self) -> list[Correspondent]:
         """Everybody who has a name or a conversation, in no order."""
-        found = self._rows(
-            "SELECT remote, max(name), max(at_ms) FROM ("
-            " SELECT remote, '' AS name, last_at_ms AS at_ms FROM conversation WHERE folder <> ?"
-            " UNION ALL SELECT remote, name, 0 FROM contact)"
-            " GROUP BY remote",
-            (Folder.GONE,),
-        )
-        return [Correspondent(*row) for row in found]
+        last = dict(self._rows(_TEXTED, (Folder.GONE,)))
+        named = {row[0]: row for row in self._rows(_NAMED)}
+        found = [
+            Correspondent(number, name, last.pop(number, 0), label)
+            for number, name, label in named.values()
+        ]
+        return found + [Correspondent(number, "", at_ms) for number, at_ms in last.items()]
 
     def conversations_with(self, remote: Address) -> list[ConversationRow]:
         """Every conversation with a remote number, the newest first."""

@@ -1,6 +1,6 @@
 """Finds messages: by the index where it reaches, by looking where it does not, newest first."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from datetime import datetime, time
 from heapq import merge
 from typing import Any, Final
@@ -8,13 +8,14 @@ from typing import Any, Final
 from apsw import Connection
 
 from sms_desktop.domain.address import Address
-from sms_desktop.domain.conversation import ConversationRow
+from sms_desktop.domain.conversation import ConversationRow, Correspondent
 from sms_desktop.domain.folding import fold
 from sms_desktop.domain.ids import AccountId, ConversationId
 from sms_desktop.domain.message import Direction, TimelineKey
 from sms_desktop.domain.search import Found, Hit, SearchQuery, fits_person
-from sms_desktop.store import thread_list
+from sms_desktop.store import contact_reading, thread_list
 from sms_desktop.store.connection import select
+from sms_desktop.store.naming import NAME_OF
 from sms_desktop.store.search_index import first_place_of, indexed_share, place_of
 from sms_desktop.store.timeline import direction_of
 
@@ -46,12 +47,12 @@ SELECT NULL, {_FIELDS} FROM message m
 _WISHES: Final = """
 SELECT NULL, conversation_id, sort_at_ms, tie, 'outbound', text, created_at_ms, 0
   FROM outbox WHERE message_id IS NULL"""
-_CONVERSATIONS: Final = """
-SELECT c.id, c.account_id, c.local, c.remote, ifnull(n.name, ''), ifnull(w.name, '')
-  FROM conversation c LEFT JOIN contact n ON n.remote = c.remote
+_CONVERSATIONS: Final = f"""
+SELECT c.id, c.account_id, c.local, c.remote, {NAME_OF.format(number="c.remote")}, ifnull(w.name, '')
+  FROM conversation c
   LEFT JOIN number w ON w.account_id = c.account_id AND w.number = c.local
  WHERE c.folder <> 4
- ORDER BY c.last_at_ms DESC, c.id DESC"""
+ ORDER BY c.last_at_ms DESC, c.id DESC"""  # noqa: S608 - constants
 
 _Row = tuple[Any, ...]
 _Test = Callable[[_Row], bool]
@@ -73,21 +74,23 @@ def search(
         return Found(query)
     talks = {row[0]: row for row in select(db, _CONVERSATIONS)}
     people: tuple[ConversationRow, ...] = ()
+    strangers: tuple[Correspondent, ...] = ()
     if after is None and within is None and not query.has_filters:
         people = _people(db, query, list(talks.values()))
+        strangers = _contacts(db, query, {row[3] for row in talks.values()})
     fitting = {one: _directions(query, row) for one, row in talks.items()}
     wanted = {one: ways for one, ways in fitting.items() if ways and within in (None, one)}
     fits = _test(query, wanted)
     hits: list[Hit] = []
     if not wanted:
-        return Found(query, people, (), None, indexed_share(db))
+        return Found(query, people, (), None, indexed_share(db), strangers)
     for row in _candidates(db, query, after, list(wanted)):
         if fits(row):
             hits.append(_hit(row, talks[row[1]]))
             if len(hits) == limit:
                 break
     more = hits[-1].place if len(hits) == limit else None
-    return Found(query, people, tuple(hits), more, indexed_share(db))
+    return Found(query, people, tuple(hits), more, indexed_share(db), strangers)
 
 
 def _people(db: Connection, query: SearchQuery, talks: list[_Row]) -> tuple[ConversationRow, ...]:
@@ -95,6 +98,20 @@ def _people(db: Connection, query: SearchQuery, talks: list[_Row]) -> tuple[Conv
     fitting = [row[0] for row in talks if fits_person(typed, row[4], row[3])][:MOST_PEOPLE]
     found = (select(db, thread_list.ONE, (one,)) for one in fitting)
     return tuple(thread_list.row_from(rows[0]) for rows in found if rows)
+
+
+def _contacts(
+    db: Connection, query: SearchQuery, known: Container[str]
+) -> tuple[Correspondent, ...]:
+    """Numbers of people in the address book with whom there is no conversation yet."""
+    if not query.shown_words.strip():
+        return ()
+    found: list[Correspondent] = []
+    for one in contact_reading.ids(db, query.shown_words, most=MOST_PEOPLE):
+        if (contact := contact_reading.contact(db, one)) is not None:
+            numbers = (number for number in contact.details.numbers if number.number not in known)
+            found += [Correspondent(n.number, contact.name, 0, n.label) for n in numbers]
+    return tuple(found[:MOST_PEOPLE])
 
 
 def _candidates(

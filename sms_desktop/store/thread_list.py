@@ -7,6 +7,7 @@ from sms_desktop.domain.address import Address
 from sms_desktop.domain.conversation import ConversationKey, ConversationRow
 from sms_desktop.domain.ids import AccountId
 from sms_desktop.domain.thread_flags import Folder, ThreadFlags
+from sms_desktop.store.naming import NAME_OF
 from sms_desktop.store.timeline import direction_of, origin_of, state_of
 
 _OWN_NUMBER: Final = (
@@ -18,13 +19,12 @@ _IS_HIDDEN: Final = "ifnull(w.is_hidden AND w.is_assigned AND NOT a.is_removed, 
 
 # The last bubble is found by its key: one look into each table's index.
 _SUMMARY: Final = f"""
-SELECT c.id, c.account_id, c.local, c.remote, ifnull(n.name, ''), c.last_at_ms,
+SELECT c.id, c.account_id, c.local, c.remote, {NAME_OF.format(number="c.remote")}, c.last_at_ms,
        coalesce(m.text, o.text, ''), ifnull(m.direction, iif(o.tie IS NULL, NULL, 'outbound')),
        ifnull(m.origin, iif(o.tie IS NULL, NULL, 'this_device')), ifnull(m.state, o.state),
        c.unread, c.draft, {_IS_HIDDEN}, c.is_pinned, c.is_archived, c.is_muted, c.is_blocked,
        c.is_marked_unread, c.snoozed_until_ms, c.surfaced_at_ms, c.folder = {Folder.GONE:d}
   FROM conversation c
-  LEFT JOIN contact n ON n.remote = c.remote
   {_OWN_NUMBER}
   LEFT JOIN message m
     ON m.conversation_id = c.id AND m.sort_at_ms = c.last_at_ms AND m.tie = c.last_tie

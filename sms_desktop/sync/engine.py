@@ -13,7 +13,7 @@ from sms_desktop.domain.facts import AccountFacts
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
 from sms_desktop.domain.message import TimelineKey
 from sms_desktop.domain.setting_up import SignIn
-from sms_desktop.store import accounts, contacts, conversations, outbox
+from sms_desktop.store import accounts, conversations, outbox
 from sms_desktop.store.database import Database
 from sms_desktop.store.errors import StoreError
 from sms_desktop.store.reading import StoreReader
@@ -21,6 +21,8 @@ from sms_desktop.sync.account_commands import AccountCommands
 from sms_desktop.sync.account_keeper import AccountKeeper, SignedOut
 from sms_desktop.sync.backoff import Sleep
 from sms_desktop.sync.batch_sending import BatchSending
+from sms_desktop.sync.contacts.commands import ContactCommands
+from sms_desktop.sync.contacts.importing import ShrinkPhoto
 from sms_desktop.sync.events import (
     AccountsChanged,
     CheckAnswered,
@@ -48,8 +50,8 @@ _NOBODY_TO_ASK: Final = "No account is signed in, so Kandy cannot be asked."
 class Engine:
     """Carries out commands; tells every outcome through ``publish``.
 
-    ``accounts``, ``numbers``, ``threads``, ``tunnels`` and ``batch``: the commands about those.
-    ``round_trips`` and ``batch`` want to be handed every event.
+    ``accounts``, ``numbers``, ``contacts``, ``threads``, ``tunnels`` and ``batch``: the commands
+    about those. ``round_trips`` and ``batch`` want to be handed every event.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class Engine:
         tunnels: TunnelCommands,
         probes: Probes,
         *,
+        shrink_photo: ShrinkPhoto,
         now_ms: NowMs,
         sleep: Sleep,
         make_client_id: Callable[[], ClientId],
@@ -122,6 +125,15 @@ class Engine:
             sleep=sleep,
             make_client_id=make_client_id,
             wake=self._wake,
+        )
+        self.contacts = ContactCommands(
+            store,
+            reader,
+            self._writes,
+            publish,
+            now_ms=now_ms,
+            shrink_photo=shrink_photo,
+            kandys_book=sessions.address_book,
         )
         self.accounts = AccountCommands(
             reader, keeper, sessions, self.round_trips, publish, self.reload, now_ms=now_ms
@@ -228,10 +240,6 @@ class Engine:
         return await self._store.write(
             lambda db: conversations.begin(db, account_id, local, remote)
         )
-
-    def name_contact(self, remote: Address, name: str) -> None:
-        """Name a remote number; an empty name forgets it."""
-        self._told.spawn(lambda db: contacts.set_name(db, remote, name), "contact")
 
     def subscribe_again(self, account_id: AccountId, number: Address) -> None:
         """Renew the subscription of a number that does not receive."""

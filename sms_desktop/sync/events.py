@@ -125,6 +125,11 @@ class CameDueLate:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactsChanged:
+    """Somebody in the address book came, went, or is kept differently."""
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryImported:
     """The first import of an account's history has come so far; ``is_over`` when it ends."""
 
@@ -167,6 +172,7 @@ Event = (
     | TroubleArose
     | BatchChanged
     | CameDueLate
+    | ContactsChanged
     | HistoryImported
     | BecameReady
     | ShowRequested

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sms_desktop.domain.account import Account
+from sms_desktop.domain.contact_card import Book, ReadCards
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.ids import AccountId
 from sms_desktop.sync.account_keeper import SecretIsGone, SignedOut
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 OpenSession = Callable[[Account], Awaitable["Session"]]
 """Builds the session of an account; raises ``SmsDesktopError`` where its secret is gone."""
+
+
+class NobodyAtKandy(SmsDesktopError):
+    """The address book at Kandy is empty, or there is none."""
+
+    sentence = "There is nobody in this account’s address book at Kandy."
 
 
 class Sessions:
@@ -42,6 +49,17 @@ class Sessions:
     def of(self, account_id: AccountId) -> "Session | None":
         """The session of an account."""
         return self._of.get(account_id)
+
+    async def address_book(self, account_id: AccountId) -> Book:
+        """The address book that an account has at Kandy; raises ``SmsDesktopError``."""
+        session = self._of.get(account_id)
+        if session is None:
+            raise SignedOut
+        cards = await session.address_book()
+        if not cards:
+            raise NobodyAtKandy
+        # Two accounts may each call somebody by the same id.
+        return Book("Kandy", f"kandy:{account_id}", cards=ReadCards(cards))
 
     async def fit(self, accounts: Iterable[Account], renewed: AccountId | None = None) -> None:
         """Make the sessions those of these accounts.

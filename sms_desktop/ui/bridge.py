@@ -25,6 +25,7 @@ class Bridge(QObject):
     trouble_arose = Signal(events.TroubleArose)
     batch_changed = Signal(events.BatchChanged)
     came_due_late = Signal(events.CameDueLate)
+    contacts_changed = Signal(events.ContactsChanged)
     history_imported = Signal(events.HistoryImported)
     became_ready = Signal(events.BecameReady)
     show_requested = Signal(events.ShowRequested)
@@ -46,6 +47,7 @@ class Bridge(QObject):
             events.TroubleArose: self.trouble_arose,
             events.BatchChanged: self.batch_changed,
             events.CameDueLate: self.came_due_late,
+            events.ContactsChanged: self.contacts_changed,
             events.HistoryImported: self.history_imported,
             events.BecameReady: self.became_ready,
             events.ShowRequested: self.show_requested,

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from sms_desktop.domain.address import Address, is_phone_number, is_short_code
+from sms_desktop.domain.national import address_as_typed
 from sms_desktop.ui.models.numbers import shown_number
-from sms_desktop.ui.national import address_as_typed
 
 Known = Callable[[Address], str | None]
 """The name of an address that was texted or named before, empty without a name; else ``None``."""

@@ -34,7 +34,7 @@ class Life:
         row = self._row()
         assert row is not None
         built, planted = self._built, self._planted
-        built.engine.name_contact(row.remote, planted["name"])
+        built.engine.contacts.name(row.remote, planted["name"])
         self._window.open_conversation(row.conversation_id)
         composer = self._window.conversation_pane.composer
         composer.field.setPlainText(planted["sent"])

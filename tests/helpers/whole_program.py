@@ -88,7 +88,8 @@ class WholeProgram:
         for _ in range(3):
             self.run(asyncio.sleep(0))  # connections that were closed tell so in the next turn
         self._living = self._built = None
-        for one in (window.sheets.settings, window.sheets.first_run, window):
+        sheets = window.sheets
+        for one in (sheets.settings, sheets.contacts, sheets.first_run, window):
             if one is not None:
                 one.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

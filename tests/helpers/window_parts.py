@@ -13,7 +13,7 @@ from sms_desktop.domain.delivery import State
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.folding import fold
 from sms_desktop.domain.health import Receiving
-from sms_desktop.domain.ids import AccountId, ClientId, ConversationId, MessageId
+from sms_desktop.domain.ids import AccountId, ClientId, ContactId, ConversationId, MessageId
 from sms_desktop.domain.message import Direction, Origin, TimelineKey, TimelineRow
 from sms_desktop.domain.number_change import NumberChange
 from sms_desktop.domain.scheduling import ScheduledMessage
@@ -174,6 +174,7 @@ class Notebook:
         self.threads = ThreadNotebook(self)
         self.scheduled = ScheduleNotebook(self)
         self.tunnels = TunnelNotebook(self)
+        self.contacts = ContactNotebook(shelf, self)
         self.search = ShelfSearch(shelf)
 
     def named(self, name: str) -> list[tuple[Any, ...]]:
@@ -224,14 +225,29 @@ class Notebook:
         self.bridge.publish(events.TimelineChanged(Changes(frozenset({made}))))
         return made
 
-    def name_contact(self, remote: Address, name: str) -> None:
-        self.asked.append(("name_contact", remote, name))
-
     def subscribe_again(self, account_id: AccountId, number: Address) -> None:
         self.asked.append(("subscribe_again", account_id, number))
 
     def check_connection(self) -> None:
         self.asked.append(("check_connection",))
+
+
+class ContactNotebook:
+    """`ContactCommands` over the shelf's names; what is changed is written down."""
+
+    def __init__(self, shelf: Shelf, notebook: Notebook) -> None:
+        self._shelf = shelf
+        self._notebook = notebook
+
+    def owner_of(self, number: Address) -> ContactId | None:
+        named = list(self._shelf.names)
+        return ContactId(named.index(number) + 1) if number in named else None
+
+    def has_photos(self) -> bool:
+        return False
+
+    def name(self, number: Address, name: str) -> None:
+        self._notebook.asked.append(("name_contact", number, name))
 
 
 class ShelfSearch:

@@ -227,7 +227,7 @@ def test_for_this_run_nothing_is_left_behind(no_keyring: None, program: AskingPr
     assert profile.paths.database.exists()
     assert not program.paths.database.exists()
     program.until("it is said", lambda: program.window.banner.isVisible())
-    program.built.engine.name_contact(Address(MARIA), "Maria")
+    program.built.engine.contacts.name(Address(MARIA), "Maria")
     program.settle()
     program.close()
     assert not folder.exists()

@@ -105,7 +105,7 @@ def test_what_is_found_is_people_actions_and_messages_and_what_is_not_is_said(
 
 
 async def _named(program: WholeProgram, remote: str, name: str) -> None:
-    program.built.engine.name_contact(remote, name)  # type: ignore[arg-type]
+    program.built.engine.contacts.name(remote, name)  # type: ignore[arg-type]
 
 
 def test_one_conversation_is_searched_and_escape_goes_back_to_the_field(

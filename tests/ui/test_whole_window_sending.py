@@ -64,7 +64,7 @@ def test_people_are_picked_by_name_and_by_mouse_and_folded(
 ) -> None:
     program.open_signed_in(simulator)
     for person, name in ((MARIA, "Maria Rossi"), (JONAS, "Jonas Keller"), (LENA, "Léna Wolf")):
-        program.built.engine.name_contact(Address(person), name)
+        program.built.engine.contacts.name(Address(person), name)
     program.settle()
     sheet = new_message(program)
     program.type("lena")
@@ -137,7 +137,7 @@ def test_a_refusal_is_named_and_sent_again_only_by_the_person(
     program: WholeProgram, simulator: SimulatorProcess
 ) -> None:
     program.open_signed_in(simulator)
-    program.built.engine.name_contact(Address(JONAS), "Jonas Keller")
+    program.built.engine.contacts.name(Address(JONAS), "Jonas Keller")
     program.settle()
     simulator.fault("refuse", "send", status=400, code="SVC0002", text="No such destination")
     send_to_all(program, f"{JONAS},{MARIA},{LENA}", "see you")

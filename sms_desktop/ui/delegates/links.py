@@ -80,7 +80,7 @@ def _numbers(text: str, remote: str) -> Iterator[_Part]:
     import phonenumbers
 
     from sms_desktop.domain.address import Address
-    from sms_desktop.ui.national import region_of
+    from sms_desktop.domain.national import region_of
 
     region = region_of(Address(remote)) or _ELSEWHERE
     sure, possible = phonenumbers.Leniency.VALID, phonenumbers.Leniency.POSSIBLE

@@ -4,11 +4,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from sms_desktop.domain.conversation import ConversationRow
+from sms_desktop.domain.conversation import ConversationRow, Correspondent
 from sms_desktop.domain.search import Hit
 from sms_desktop.ui.delegates.marked_words import marked_layout
 from sms_desktop.ui.delegates.thread_delegate import ThreadDelegate
-from sms_desktop.ui.models.numbers import shown_number
+from sms_desktop.ui.models.numbers import shown_name, shown_number
 from sms_desktop.ui.models.search_results import (
     ActionResult,
     Heading,
@@ -16,6 +16,7 @@ from sms_desktop.ui.models.search_results import (
     Result,
     ResultRole,
     ResultsModel,
+    beside_name,
 )
 from sms_desktop.ui.models.texts import one_line
 
@@ -28,7 +29,7 @@ class ResultDelegate(ThreadDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """By the kind of the row."""
         result: Result = index.data(ResultRole.RESULT)
-        heights = {Heading: 30, ActionResult: 38, NumberResult: 38}
+        heights = {Heading: 30, ActionResult: 38, NumberResult: 38, Correspondent: 38}
         return QSize(option.rect.width(), self._theme.px(heights.get(type(result), 60)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -51,6 +52,9 @@ class ResultDelegate(ThreadDelegate):
                 beside = shown_number(number.number) if number.name else ""
                 self._paint_words(painter, option, name, beside, "text")
                 self._paint_dot(painter, option, number.colour)
+            elif isinstance(result, Correspondent):
+                name = shown_name(result.name, result.remote)
+                self._paint_words(painter, option, name, beside_name(result), "text")
             else:
                 self._paint_words(painter, option, result.text, result.keys, "text")
         painter.restore()

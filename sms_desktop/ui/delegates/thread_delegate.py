@@ -28,6 +28,7 @@ from sms_desktop.ui.models.numbers import initials, shown_name
 from sms_desktop.ui.models.sentences import last_line
 from sms_desktop.ui.models.texts import has_stacked_marks, one_line
 from sms_desktop.ui.models.thread_list_model import ThreadRole
+from sms_desktop.ui.photos import Photos, paint_photo
 from sms_desktop.ui.theme.palette import avatar_colour
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.avatar import fitting
@@ -46,8 +47,13 @@ class ThreadDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._moments = moments
+        self._photos: Photos | None = None
         self._layouts: OrderedDict[tuple[ConversationRow, int], RowLayout] = OrderedDict()
         self.forget()
+
+    def use_photos(self, photos: Photos) -> None:
+        """Paint photos in place of initials from now on, where there are some."""
+        self._photos = photos
 
     def forget(self) -> None:
         """Colours, sizes or the day changed."""
@@ -205,9 +211,14 @@ class ThreadDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = self._paint_ground(painter, option)
         painter.translate(option.rect.topLeft())
+        photo = self._photos.of(row.remote) if self._photos is not None else None
+        face = QRectF(px(18), px(9), px(42), px(42))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(layout.face))
-        painter.drawEllipse(QRectF(px(18), px(9), px(42), px(42)))
+        if photo is None:
+            painter.setBrush(theme.colour(layout.face))
+            painter.drawEllipse(face)
+        else:
+            paint_photo(painter, face, photo)
         if colour:
             dot = QRectF(px(49), px(40), px(12), px(12))
             painter.setBrush(theme.colour(ground))
@@ -218,7 +229,8 @@ class ThreadDelegate(QStyledItemDelegate):
             if is_deaf:
                 self._paint_bang(painter, dot, ground)
         self._paint_boxes(painter, layout)
-        for piece in layout.pieces:
+        # The initials come last.
+        for piece in layout.pieces if photo is None else layout.pieces[:-1]:
             painter.setFont(piece.font)
             painter.setPen(theme.colour(piece.role))
             if piece.is_wild:

@@ -1,11 +1,16 @@
 """Whom a person may mean by a few letters of a name or digits of a number. No Qt."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.conversation import Correspondent
+
+_PLAIN_WORD: Final = re.compile("[a-z0-9]+")
+_ACCENT: Final = re.compile("[\u0300-\u036f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,17 @@ def _begin(typed: tuple[str, ...], words: tuple[str, ...]) -> bool:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    """Folded words; thousands of names are taken apart while somebody waits for the sheet."""
+    apart = text.casefold()
+    if not apart.isascii():
+        apart = _ACCENT.sub("", unicodedata.normalize("NFKD", apart))
+    if apart.isascii():
+        return tuple(_PLAIN_WORD.findall(apart))
     plain = "".join(c for c in apart if not unicodedata.combining(c))
     return tuple("".join(c if c.isalnum() else " " for c in plain).split())
 
 
 def _digits(text: str) -> str:
+    if text[1:].isdecimal():
+        return text.removeprefix("+")
     return "".join(c for c in text if c.isdecimal())

@@ -15,9 +15,10 @@ from PySide6.QtCore import (
 )
 
 from sms_desktop.domain.account import NumberKey, OwnNumber
-from sms_desktop.domain.conversation import ConversationRow
+from sms_desktop.domain.conversation import ConversationRow, Correspondent
 from sms_desktop.domain.message import Direction, Origin
 from sms_desktop.domain.search import Hit, excerpt
+from sms_desktop.ui.models.contact_words import label_words
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.numbers import shown_name, shown_number
 from sms_desktop.ui.models.sentences import thread_sentence
@@ -57,7 +58,8 @@ class NumberResult:
     number: OwnNumber
 
 
-Result = Heading | ActionResult | NumberResult | ConversationRow | Hit
+Result = Heading | ActionResult | NumberResult | Correspondent | ConversationRow | Hit
+"""A ``Correspondent`` is somebody's number with which there is no conversation yet."""
 
 
 class ResultsModel(QAbstractListModel):
@@ -181,9 +183,17 @@ class ResultsModel(QAbstractListModel):
 def _name(result: Result) -> str:
     if isinstance(result, ConversationRow | Hit):
         return shown_name(result.remote_name, result.remote)
+    if isinstance(result, Correspondent):
+        return f"{shown_name(result.name, result.remote)}, {beside_name(result)}"
     if isinstance(result, NumberResult):
         return result.number.name or shown_number(result.number.number)
     return result.text
+
+
+def beside_name(person: Correspondent) -> str:
+    """Which of somebody's numbers it is."""
+    label, shown = label_words(person.label), shown_number(person.remote)
+    return f"{label} · {shown}" if label else shown
 
 
 def _identity(result: Result) -> object:

@@ -8,6 +8,7 @@ from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
 from sms_desktop.domain.message import TimelineKey
 from sms_desktop.ui.ports.account_commands import AccountCommands
 from sms_desktop.ui.ports.batch_commands import BatchCommands
+from sms_desktop.ui.ports.contact_commands import ContactCommands
 from sms_desktop.ui.ports.number_commands import NumberCommands
 from sms_desktop.ui.ports.schedule_commands import ScheduleCommands
 from sms_desktop.ui.ports.search_commands import SearchCommands
@@ -48,10 +49,6 @@ class Commands(Protocol):
         """The conversation of an own number with a remote one, made where there is none."""
         ...
 
-    def name_contact(self, remote: Address, name: str) -> None:
-        """Name a remote number; an empty name forgets it."""
-        ...
-
     def subscribe_again(self, account_id: AccountId, number: Address) -> None:
         """Renew the subscription of a number that does not receive."""
         ...
@@ -63,6 +60,11 @@ class Commands(Protocol):
     @property
     def accounts(self) -> AccountCommands:
         """What can be asked for about accounts."""
+        ...
+
+    @property
+    def contacts(self) -> ContactCommands:
+        """What can be asked for about the address book."""
         ...
 
     @property

@@ -4,7 +4,7 @@
 ``chip`` | ``pill`` | ``day`` | ``link`` (none: outlined). ``QLabel``: ``role`` = ``title`` | ``heading`` |
 ``muted`` | ``keys`` | ``small`` | ``warning`` | ``danger`` | ``success`` | ``tag`` | ``soft``. ``QFrame``:
 ``role`` = ``card`` | ``rail`` | ``panel`` | ``bar`` | ``line`` | ``banner`` | ``field`` | ``popup`` |
-``toast``.
+``toast`` | ``notice``.
 ``QListView``: ``role`` = ``nav``. A field's ``invalid`` = ``true`` draws it in red.
 After changing a property of a shown widget call ``restyle``.
 """
@@ -139,6 +139,13 @@ QFrame[role="toast"] { background: $tooltip; border: none; border-radius: ${p10}
 QFrame[role="toast"] QLabel, QFrame[role="toast"] QPushButton[kind="link"] { color: $tooltip_text; }
 QFrame[role="toast"] QPushButton:hover { background: transparent; text-decoration: underline; }
 QFrame[role="toast"] QPushButton:focus { border: 1px solid $tooltip_text; }
+QFrame[role="notice"] { background: $raised; border: 1px solid $border; border-radius: ${p10}px; }
+QHeaderView { background: $window; }
+QHeaderView::section { background: $window; color: $text_muted; border: none;
+  border-bottom: 1px solid $border; padding: ${p4}px ${p6}px; font-size: ${t9}pt; }
+QTableView { background: $window; color: $text; border: 1px solid $border; border-radius: ${p8}px;
+  selection-background-color: $selection; selection-color: $text; }
+QTableView::item { padding: 0 ${p6}px; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QSplitter::handle { background: $border; }
 QToolTip { background: $tooltip; color: $tooltip_text; border: none; padding: ${p4}px ${p8}px; }

@@ -1,11 +1,13 @@
-"""Round pictures of people: initials on a colour that follows from the number."""
+"""Round pictures of people: a photo, else initials on a colour that follows from the number."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from sms_desktop.domain.address import Address
+from sms_desktop.domain.ids import ContactId
 from sms_desktop.ui.models.numbers import initials
+from sms_desktop.ui.photos import Photos, Whose, paint_photo
 from sms_desktop.ui.theme.palette import avatar_colour
 from sms_desktop.ui.theme.theme import Theme
 
@@ -43,12 +45,24 @@ class Avatar(QWidget):
         self._size = size
         self._name = ""
         self._address = Address("")
+        self._photos: Photos | None = None
+        self._whose: Whose | None = None
         self._resize()
         theme.changed.connect(self._resize)
 
-    def show_person(self, address: Address, name: str) -> None:
-        """Whose avatar it is; ``name`` is empty for an unnamed number."""
+    def use_photos(self, photos: Photos) -> None:
+        """Paint photos from now on, where there are some."""
+        self._photos = photos
+        photos.changed.connect(self.update)
+        self.update()
+
+    def show_person(self, address: Address, name: str, contact: ContactId | None = None) -> None:
+        """Whose avatar it is; ``name`` is empty for an unnamed number.
+
+        ``contact``: whose photo it is, where that is not whoever has the number.
+        """
         self._name, self._address = name, address
+        self._whose = address if contact is None else contact
         self.update()
 
     def _resize(self) -> None:
@@ -65,6 +79,11 @@ class Avatar(QWidget):
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        photo = self._photos.of(self._whose) if self._photos and self._whose else None
+        if photo is not None:
+            paint_photo(painter, QRectF(self.rect()), photo)
+            painter.end()
+            return
         font = self._theme.font(self._size * 0.27, 600)
         paint_avatar(painter, QRectF(self.rect()), self._name, self._address, self._theme, font)
         painter.end()

@@ -8,14 +8,19 @@ from sms_desktop.ui.theme.theme import Theme
 
 
 class Banner(QWidget):
-    """Hidden while there is nothing to say; the newest sentence replaces the one before."""
+    """Hidden while there is nothing to say; the newest sentence replaces the one before.
+
+    ``is_calm``: for what was done as it should be.
+    """
 
     chosen = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, *, is_calm: bool = False
+    ) -> None:
         super().__init__(parent)
         card = QFrame(self)
-        card.setProperty("role", "banner")
+        card.setProperty("role", "notice" if is_calm else "banner")
         self.sentence = QLabel(card)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setWordWrap(True)

@@ -30,6 +30,7 @@ class Rail(QFrame):
     filter_chosen = Signal(object)
     settings_asked = Signal()
     scheduled_asked = Signal()
+    contacts_asked = Signal()
 
     def __init__(self, reader: Reader, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,10 +49,9 @@ class Rail(QFrame):
         self.all_button.setChecked(True)
         self._group.addButton(self.all_button)
         self.all_button.clicked.connect(lambda: self._choose(None))
-        self.settings_button = QPushButton(self)
-        self.settings_button.setProperty("kind", "icon")
-        self.settings_button.setAccessibleName(self.tr("Settings"))
-        dress(self.settings_button, theme, "gear", size=20)
+        self.contacts_button = self._foot_button(self.tr("Contacts"), "people")
+        self.contacts_button.clicked.connect(self.contacts_asked)
+        self.settings_button = self._foot_button(self.tr("Settings"), "gear")
         self.settings_button.clicked.connect(self.settings_asked)
         self.scheduled_button = ScheduledButton(theme, self)
         self.scheduled_button.clicked.connect(self.scheduled_asked)
@@ -100,9 +100,10 @@ class Rail(QFrame):
         self.choose(wanted)
         self.filter_chosen.emit(wanted)
 
-    def set_settings_shortcut(self, keys: str) -> None:
-        """Name the shortcut in the tool tip."""
-        self.settings_button.setToolTip(self.tr("Settings ({keys})").format(keys=keys))
+    def set_shortcuts(self, settings: str, contacts: str) -> None:
+        """Name the shortcuts in the tool tips."""
+        self.settings_button.setToolTip(self.tr("Settings ({keys})").format(keys=settings))
+        self.contacts_button.setToolTip(self.tr("Contacts ({keys})").format(keys=contacts))
 
     def show_scheduled(self, found: Sequence[ScheduledMessage]) -> None:
         """What waits for its time."""
@@ -114,6 +115,7 @@ class Rail(QFrame):
             self.all_button,
             *self._squares.values(),
             self.scheduled_button,
+            self.contacts_button,
             self.settings_button,
         ]
 
@@ -166,6 +168,13 @@ class Rail(QFrame):
         elif self._chosen is not None:
             self._squares[self._chosen].setChecked(True)
 
+    def _foot_button(self, name: str, drawing: str) -> QPushButton:
+        button = QPushButton(self)
+        button.setProperty("kind", "icon")
+        button.setAccessibleName(name)
+        dress(button, self._theme, drawing, size=20)
+        return button
+
     def _lay_out(self) -> None:
         inside = QWidget()
         inside.setObjectName("railInside")
@@ -186,6 +195,7 @@ class Rail(QFrame):
         self._outer.addWidget(area, 1)
         self._outer.addStretch(0)
         self._outer.addWidget(self.scheduled_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._outer.addWidget(self.contacts_button, 0, Qt.AlignmentFlag.AlignHCenter)
         self._outer.addWidget(self.settings_button, 0, Qt.AlignmentFlag.AlignHCenter)
         put_in_order(self.tab_stops())
 
@@ -196,12 +206,8 @@ class Rail(QFrame):
 
     def _fit(self) -> None:
         margins = self._outer.contentsMargins()
-        foot = (
-            self.settings_button.height()
-            + self.scheduled_button.height()
-            + margins.top()
-            + margins.bottom()
-        )
+        buttons = (self.scheduled_button, self.contacts_button, self.settings_button)
+        foot = sum(one.height() for one in buttons) + margins.top() + margins.bottom()
         square = self.all_button.sizeHint().height()
         self._area.setMaximumHeight(max(1, (self.height() - foot) // square) * square)
 
@@ -209,6 +215,6 @@ class Rail(QFrame):
         px = self._theme.px
         self.setFixedWidth(px(68))
         self._outer.setContentsMargins(0, px(7), 0, px(16))
-        for button in (self.scheduled_button, self.settings_button):
+        for button in (self.scheduled_button, self.contacts_button, self.settings_button):
             button.setFixedSize(px(40), px(40))
         self._fit()

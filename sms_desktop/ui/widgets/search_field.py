@@ -28,6 +28,7 @@ class SearchField(QLineEdit):
         self.textChanged.connect(self._show_keys)
         theme.changed.connect(self._dress)
         self._dress()
+        self._show_keys()
 
     def set_shortcut(self, keys: str) -> None:
         """Name the shortcut in the field."""
@@ -38,10 +39,11 @@ class SearchField(QLineEdit):
                 " is:unread; “quotes” for a phrase"
             ).format(keys=keys)
         )
+        self._show_keys()
         self._place_keys()
 
     def _show_keys(self) -> None:
-        self._keys.setVisible(not self.text())
+        self._keys.setVisible(bool(self._keys.text()) and not self.text())
         self.setClearButtonEnabled(bool(self.text()))
 
     def _dress(self) -> None:

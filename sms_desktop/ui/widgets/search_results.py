@@ -7,6 +7,7 @@ from sms_desktop.domain.search import SearchQuery
 from sms_desktop.ui.delegates.result_delegate import ResultDelegate
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.search_results import Result, ResultsModel
+from sms_desktop.ui.photos import Photos
 from sms_desktop.ui.theme.theme import Theme
 
 
@@ -45,6 +46,11 @@ class SearchResults(QFrame):
         self.list.activated.connect(self._choose)
         theme.changed.connect(self._measure)
         self._measure()
+
+    def use_photos(self, photos: Photos) -> None:
+        """Paint photos in place of initials from now on."""
+        self._delegate.use_photos(photos)
+        photos.changed.connect(self.list.viewport().update)
 
     def say(self, query: SearchQuery, indexed: float) -> None:
         """Why there is nothing, what was not understood, what is not looked through yet."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from sms_desktop.domain.ids import ConversationId
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.thread_list_model import ThreadListModel
+from sms_desktop.ui.photos import Photos
 from sms_desktop.ui.ports import ConversationFilter
 from sms_desktop.ui.theme.icons import dress
 from sms_desktop.ui.theme.theme import Theme
@@ -66,6 +67,11 @@ class ThreadPane(QFrame):
         self._measure()
         self.set_title("")
         self.show_unread()
+
+    def use_photos(self, photos: Photos) -> None:
+        """Paint photos in place of initials from now on."""
+        self.list.use_photos(photos)
+        self.results.use_photos(photos)
 
     def set_filter(self, wanted: ConversationFilter, title: str = "") -> None:
         """Show the conversations of a number, or all; the chip stays as it is pressed."""

@@ -26,6 +26,7 @@ from sms_desktop.domain.thread_flags import Folder
 from sms_desktop.ui.delegates.thread_delegate import ThreadDelegate
 from sms_desktop.ui.models.moments import DayWatch, Moments
 from sms_desktop.ui.models.thread_list_model import ThreadListModel, ThreadRole
+from sms_desktop.ui.photos import Photos
 from sms_desktop.ui.theme.theme import Theme
 
 _Flag = QItemSelectionModel.SelectionFlag
@@ -72,6 +73,12 @@ class ThreadListView(QListView):
         model.rowsInserted.connect(self._choose_again)
         theme.changed.connect(self._forget)
         DayWatch(moments, self).day_changed.connect(self._forget)
+
+    def use_photos(self, photos: Photos) -> None:
+        """Paint photos in place of initials from now on."""
+        self._delegate.use_photos(photos)
+        photos.changed.connect(self.viewport().update)
+        self.viewport().update()
 
     @property
     def chosen(self) -> ConversationId | None:

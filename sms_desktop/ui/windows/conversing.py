@@ -12,12 +12,12 @@ from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.health import Level
 from sms_desktop.domain.ids import ConversationId
 from sms_desktop.domain.message import TimelineKey
+from sms_desktop.domain.national import address_as_typed
 from sms_desktop.ui.facts import Facts
 from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.models.people import People
 from sms_desktop.ui.models.senders import offered_senders, preferred_sender, why_none
 from sms_desktop.ui.models.thread_list_model import ThreadListModel
-from sms_desktop.ui.national import address_as_typed
 from sms_desktop.ui.ports import Commands, ConversationFilter, Reader
 from sms_desktop.ui.sms_link import SmsLink
 from sms_desktop.ui.surroundings import Spawn
@@ -66,7 +66,6 @@ class Conversing(QObject):
             "next_thread": lambda: self.step(1),
             "previous_thread": lambda: self.step(-1),
             "next_unread": self.next_unread,
-            "name_contact": self.name_contact,
             "copy_number": self.copy_number,
             "go_to_day": self._pane.open_calendar,
         }
@@ -84,6 +83,10 @@ class Conversing(QObject):
             self.new_message(link)
             return
         self._write(known, link.body)
+
+    def write_to(self, number: str) -> None:
+        """Go to the conversation with a number, or begin one."""
+        self.follow_link(SmsLink((number,), ""))
 
     def new_message(self, link: SmsLink | None = None) -> None:
         """Ask whom to text; without a number to text from, show where to get one."""
@@ -168,11 +171,6 @@ class Conversing(QObject):
         for there in below or self._reader.conversations(wanted, None, 1):
             if row is None or there.conversation_id != row.conversation_id:
                 self.wanted.emit(there.conversation_id)
-
-    def name_contact(self) -> None:
-        """Ask for the name of the person at the other end."""
-        if (row := self._open_row()) is not None:
-            self._sheets.open_naming(row)
 
     def show_details(self, key: TimelineKey) -> None:
         """Tell all that is known of a message of the open conversation."""

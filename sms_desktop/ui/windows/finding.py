@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from sms_desktop.domain.conversation import ConversationRow
+from sms_desktop.domain.conversation import ConversationRow, Correspondent
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.folding import fold
 from sms_desktop.domain.search import Found, Hit, fits_person
@@ -33,10 +33,14 @@ _NOT_OFFERED: Final = frozenset({"search", "find", "next_hit", "previous_hit", "
 
 
 class Finding(QObject):
-    """``wanted``: a conversation, ready to type. ``number_wanted``: a ``ConversationFilter``."""
+    """``wanted``: a conversation, ready to type. ``number_wanted``: a ``ConversationFilter``.
+
+    ``person_wanted``: a number with which there is no conversation yet.
+    """
 
     wanted = Signal(int)
     number_wanted = Signal(object)
+    person_wanted = Signal(str)
     failed = Signal(str)
 
     def __init__(
@@ -163,7 +167,10 @@ class Finding(QObject):
         if typed and not found.query.has_filters:
             states = self._facts.numbers
             own = [s.number for s in states if fits_person(typed, s.number.name, s.number.number)]
-            rows += _under(self.tr("People and numbers"), [*found.people, *map(NumberResult, own)])
+            rows += _under(
+                self.tr("People and numbers"),
+                [*found.people, *found.contacts, *map(NumberResult, own)],
+            )
             rows += _under(self.tr("Actions"), self._fitting_actions(typed))
         return rows + _under(self.tr("Messages"), found.hits)
 
@@ -202,6 +209,9 @@ class Finding(QObject):
         elif isinstance(result, ConversationRow):
             self._field.clear()
             self.wanted.emit(result.conversation_id)
+        elif isinstance(result, Correspondent):
+            self._field.clear()
+            self.person_wanted.emit(result.remote)
         elif isinstance(result, NumberResult):
             self._field.clear()
             self._threads.list.setFocus()

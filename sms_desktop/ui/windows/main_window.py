@@ -28,6 +28,7 @@ from sms_desktop.ui.widgets.banner import Banner
 from sms_desktop.ui.widgets.rail import Rail
 from sms_desktop.ui.widgets.status_line import StatusLine
 from sms_desktop.ui.widgets.thread_list import ThreadPane
+from sms_desktop.ui.windows.address_book import AddressBook
 from sms_desktop.ui.windows.arrangement import lay_out
 from sms_desktop.ui.windows.batch_progress import BatchProgress
 from sms_desktop.ui.windows.conversation_pane import ConversationPane
@@ -90,13 +91,10 @@ class MainWindow(QMainWindow):
         self.batch = BatchProgress(reader, commands.batch, self.facts, theme, self)
         KeyReminder(safe, bridge, self.sheets, self.notices, self)
         self.conversing = Conversing(
-            reader,
-            commands,
-            spawn,
-            self.facts,
-            self.sheets,
-            self.threads,
-            self.conversation_pane,
+            reader, commands, spawn, self.facts, self.sheets, self.threads, pane
+        )
+        self.address_book = AddressBook(
+            reader, commands.contacts, bridge, self.sheets, self.thread_pane, pane
         )
         self.finding = Finding(commands.search, spawn, self.facts, self.thread_pane, pane)
         self.tidying = Tidying(
@@ -168,6 +166,7 @@ class MainWindow(QMainWindow):
             **self.finding.handlers(),
             **self.tidying.handlers(),
             **self.postponing.handlers(),
+            **self.address_book.handlers(),
             "back": self._back,
             "to_list": self.splitter.to_list,
             "settings": self.open_settings,
@@ -192,19 +191,20 @@ class MainWindow(QMainWindow):
         self.thread_pane.new_message_asked.connect(actions["new_message"].trigger)
         self.thread_pane.set_shortcut(actions.keys("new_message"))
         self.rail.settings_asked.connect(actions["settings"].trigger)
-        self.rail.set_settings_shortcut(actions.keys("settings"))
+        self.rail.set_shortcuts(actions.keys("settings"), actions.keys("contacts"))
+        self.address_book.offer(actions, self.rail)
         self.rail.filter_chosen.connect(self._show_number)
         self.thread_pane.conversation_chosen.connect(pane.open)
         # Arrow keys only look; a click or Enter means to write.
         self.thread_pane.list.clicked.connect(pane.focus_field)
         self.thread_pane.list.activated.connect(pane.focus_field)
-        pane.header.set_menu([actions[n] for n in ("go_to_day", "name_contact", "copy_number")])
+        pane.header.set_menu([actions[n] for n in ("go_to_day", "edit_contact", "copy_number")])
         pane.sender_chosen.connect(self.conversing.change_sender)
         pane.numbers_asked.connect(self._open_numbers)
         pane.account_asked.connect(self.open_settings)
         self.batch.numbers_asked.connect(self._open_numbers)
-        self.batch.wanted.connect(self.open_conversation)
-        self.conversing.wanted.connect(self.open_conversation)
+        for wanted in (self.batch.wanted, self.conversing.wanted, self.finding.wanted):
+            wanted.connect(self.open_conversation)
         self.conversing.failed.connect(self.banner.say)
         pane.opened.connect(self._on_opened)
         pane.empty.chosen.connect(actions["new_message"].trigger)
@@ -213,8 +213,9 @@ class MainWindow(QMainWindow):
         self.finding.offer(actions)
         self.tidying.offer(actions)
         self.postponing.offer(actions)
-        self.finding.wanted.connect(self.open_conversation)
         self.finding.number_wanted.connect(self.rail.go_to)
+        for asked in (self.address_book.message_asked, self.finding.person_wanted):
+            asked.connect(self.conversing.write_to)
         self.finding.failed.connect(self.banner.say)
         self.threads.unread_changed.connect(self._show_unread)
         self.status_line.clicked.connect(lambda: self.open_settings(PageName.CONNECTION))
@@ -223,9 +224,8 @@ class MainWindow(QMainWindow):
         # Before the list: where a row goes, Qt chooses its neighbour, and would open that.
         self.conversation_pane.listen(bridge)
         bridge.timeline_changed.connect(self.threads.take_change)
-        bridge.numbers_changed.connect(self.threads.take_numbers)
-        bridge.numbers_changed.connect(self.rail.take_numbers)
-        bridge.numbers_changed.connect(self._show_unread)
+        for take in (self.threads.take_numbers, self.rail.take_numbers, self._show_unread):
+            bridge.numbers_changed.connect(take)
         self.postponing.listen(bridge)
         bridge.timeline_changed.connect(self._show_emptiness)
         bridge.accounts_changed.connect(self._show_emptiness)

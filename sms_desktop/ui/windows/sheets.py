@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QWidget
 from sms_desktop.domain.account import OwnNumber
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.clock import NowMs
-from sms_desktop.domain.conversation import ConversationRow
+from sms_desktop.domain.ids import ContactId
 from sms_desktop.settings import AUTOMATIC_REGION, REGION, Settings
 from sms_desktop.ui.facts import Facts
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.people import People
+from sms_desktop.ui.photos import Photos
 from sms_desktop.ui.ports import Commands, Reader
 from sms_desktop.ui.safe import Safe
 from sms_desktop.ui.surroundings import Spawn
@@ -25,9 +26,10 @@ from sms_desktop.ui.windows.placing import bound, put_over
 
 if TYPE_CHECKING:
     from sms_desktop.ui.models.message_details import Detail
+    from sms_desktop.ui.windows.contacts.editor import ContactEditor
+    from sms_desktop.ui.windows.contacts.window import ContactsWindow
     from sms_desktop.ui.windows.first_run.window import FirstRunWindow
     from sms_desktop.ui.windows.message_details import MessageDetailsSheet
-    from sms_desktop.ui.windows.naming import NamingSheet
     from sms_desktop.ui.windows.new_message import LastSender, NewMessageSheet
     from sms_desktop.ui.windows.recovery_key.sheet import RecoveryKeySheet
     from sms_desktop.ui.windows.schedule_sheet import ScheduleSheet
@@ -61,6 +63,7 @@ class Sheets:
         self._spawn = spawn
         self._safe = safe
         self.settings: SettingsWindow | None = None
+        self.contacts: ContactsWindow | None = None
         self.first_run: FirstRunWindow | None = None
 
     def open_settings(self, page: "PageName") -> "SettingsWindow":
@@ -135,12 +138,31 @@ class Sheets:
         system = QLocale.territoryToCode(QLocale.system().territory())
         return (system,) if system else ()
 
-    def open_naming(self, row: ConversationRow) -> "NamingSheet":
-        """Ask for a contact's name."""
-        from sms_desktop.ui.windows.naming import NamingSheet
+    def open_contacts(self, photos: Photos) -> "ContactsWindow":
+        """The address book, made when it is first wanted."""
+        from sms_desktop.ui.windows.contacts.window import ContactsWindow
 
-        sheet = NamingSheet(row.remote, row.remote_name, self._parent)
-        sheet.named.connect(lambda remote, name: self._commands.name_contact(Address(remote), name))
+        if self.contacts is None:
+            self.contacts = ContactsWindow(
+                self._commands.contacts,
+                self._facts,
+                self._theme,
+                photos,
+                self._spawn,
+                self.regions,
+            )
+            put_over(self._parent, self.contacts)
+        return self.contacts
+
+    def open_contact_editor(self, contact_id: ContactId | None, number: Address) -> "ContactEditor":
+        """Edit somebody, or make somebody with a number."""
+        from sms_desktop.ui.windows.contacts.editor import ContactEditor
+
+        contacts = self._commands.contacts
+        known = contacts.contact(contact_id) if contact_id is not None else None
+        sheet = ContactEditor(
+            contacts, self._theme, self._spawn, self.regions(), known, number, self._parent
+        )
         sheet.open()
         return sheet
 
@@ -188,7 +210,7 @@ class Sheets:
 
     def close(self) -> None:
         """Close what stands on its own."""
-        for window in (self.settings, self.first_run):
+        for window in (self.settings, self.contacts, self.first_run):
             if window is not None:
                 window.close()
 

@@ -229,7 +229,7 @@ class Tidying(QObject):
         if self._actions is not None:
             for name in _NAMES:
                 self._actions[name].setEnabled(bool(conversation_id or self._list.picked))
-            for name in ("name_contact", "copy_number", "go_to_day"):
+            for name in ("edit_contact", "copy_number", "go_to_day"):
                 self._actions[name].setEnabled(conversation_id is not None)
         if conversation_id is not None:
             row = self._reader.conversation(conversation_id)

@@ -273,6 +273,7 @@ def test_tab_goes_through_the_window_as_it_is_read(qtbot: QtBot, make: Make, she
     assert order == [
         window.rail.all_button,
         window.rail.scheduled_button,
+        window.rail.contacts_button,
         window.rail.settings_button,
         window.thread_pane.search,
         window.thread_pane.new_button,
@@ -298,7 +299,7 @@ def test_every_tab_stop_shows_that_it_has_the_keys(qtbot: QtBot, make: Make, she
     qtbot.keyClicks(window.conversation_pane.composer.field, "hi")
     first = window.rail.all_button
     first.setFocus(Qt.FocusReason.TabFocusReason)
-    for _ in range(16):
+    for _ in range(17):
         stop = QApplication.focusWidget()
         focused = stop.grab().toImage()
         stop.clearFocus()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sms_desktop.domain.address import Address
 from sms_desktop.wire import answers
 from sms_desktop.wire.claims import claims
+from sms_desktop.wire.contacts import kandy_book
 from sms_desktop.wire.errors import UnreadableAnswer, UnreadableToken
 from sms_desktop.wire.failures import failure
 from sms_desktop.wire.notifications import parse, vendor_fields
@@ -31,6 +32,7 @@ READERS: dict[str, Callable[[bytes], object]] = {
     "channel": answers.channel,
     "channels": answers.channels,
     "receipts_subscription": answers.receipts_subscription,
+    "contacts": kandy_book.contact_page,
 }
 NEVER_RAISING: dict[str, Callable[[bytes], object]] = {
     "failure": lambda body: failure(400, body),

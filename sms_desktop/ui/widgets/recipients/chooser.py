@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.conversation import Correspondent
+from sms_desktop.domain.national import region_of
 from sms_desktop.ui.destination import Destination, Verdict, destination
 from sms_desktop.ui.models.people import People
-from sms_desktop.ui.national import region_of
 from sms_desktop.ui.theme.stylesheet import restyle
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.recipients.field import RecipientsField

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from sms_desktop.domain.conversation import Correspondent
+from sms_desktop.ui.models.contact_words import label_words
 from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.theme.theme import Theme
 
@@ -33,8 +34,8 @@ class PeopleList(QListWidget):
         """These; ``first``: the uppermost is what Enter means."""
         self.clear()
         for one in people:
-            shown = shown_number(one.remote)
-            item = QListWidgetItem(f"{one.name} · {shown}" if one.name else shown, self)
+            parts = (one.name, label_words(one.label), shown_number(one.remote))
+            item = QListWidgetItem(" · ".join(part for part in parts if part), self)
             item.setData(Qt.ItemDataRole.UserRole, one)
         if first and people:
             self.setCurrentRow(0)

@@ -1,0 +1,1 @@
+"""The use cases of the address book: editing, importing, undoing, writing out."""

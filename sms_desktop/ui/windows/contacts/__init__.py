@@ -1,0 +1,1 @@
+"""The address book's windows: list and person, editor, import, and entries that look alike."""

@@ -1,0 +1,1 @@
+"""Address books as bytes ⇄ entries: vCard files, tables, and Kandy's own book."""
