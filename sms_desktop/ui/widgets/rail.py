@@ -108,6 +108,7 @@ class Rail(QFrame):
     def show_scheduled(self, found: Sequence[ScheduledMessage]) -> None:
         """What waits for its time."""
         self.scheduled_button.show_count(len(found), late=sum(bool(one.held) for one in found))
+        self._fit()
 
     def tab_stops(self) -> list[QWidget]:
         """Where Tab stops, in order."""
@@ -206,10 +207,15 @@ class Rail(QFrame):
 
     def _fit(self) -> None:
         margins = self._outer.contentsMargins()
-        buttons = (self.scheduled_button, self.contacts_button, self.settings_button)
-        foot = sum(one.height() for one in buttons) + margins.top() + margins.bottom()
         square = self.all_button.sizeHint().height()
-        self._area.setMaximumHeight(max(1, (self.height() - foot) // square) * square)
+        feet = [one for one in (self.scheduled_button, self.settings_button) if not one.isHidden()]
+        room = self.height() - margins.top() - margins.bottom() - sum(one.height() for one in feet)
+        # In the smallest window with the largest text, people are gone to by menu and shortcut.
+        has_contacts = room - self.contacts_button.height() >= square
+        self.contacts_button.setVisible(has_contacts)
+        if has_contacts:
+            room -= self.contacts_button.height()
+        self._area.setMaximumHeight(max(1, room // square) * square)
 
     def _measure(self) -> None:
         px = self._theme.px
