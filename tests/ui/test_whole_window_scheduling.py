@@ -125,13 +125,18 @@ def test_the_chip_shows_where_something_waits(
 ) -> None:
     begin(program, simulator)
     chips = program.window.thread_pane.chips
-    program.click(chips.chip(ThreadView.SCHEDULED))
-    program.until("nothing", lambda: program.in_list() == [])
+    chip = chips.chip(ThreadView.SCHEDULED)
+    assert not chip.isVisible()
     write(program, "tomorrow")
     choose(program, "Tomorrow")
+    program.until("there is something to show", chip.isVisible)
+    program.click(chip)
     program.until("there", lambda: program.is_listed(MARIA) and "tomorrow" in program.texts())
     program.click_note("tomorrow", NoteAction.CANCEL)
     program.until("nothing", lambda: program.in_list() == [])
+    assert chip.isVisible()
+    program.click(chips.chip(ThreadView.ALL))
+    assert not chip.isVisible()
 
 
 def test_what_came_due_while_closed_is_asked_about_once(

@@ -177,7 +177,10 @@ def test_a_blocked_number_still_arrives_where_it_can_be_found(
     program: WholeProgram, simulator: SimulatorProcess
 ) -> None:
     three_wrote(program, simulator)
+    chip = program.window.thread_pane.chips.chip(ThreadView.BLOCKED)
+    assert not chip.isVisible()
     take(program, menu_of(program, JONAS), "Block")
+    assert chip.isVisible()
     assert remotes(program) == [MARIA, NOAH]
     simulator.write_as(JONAS, simulator.default_number, "buy this")
     simulator.write_as(JONAS, simulator.numbers[1], "and that")

@@ -153,6 +153,10 @@ class ThreadListModel(QAbstractListModel):
         wanted = replace(self._filter, unread_only=False, scheduled_only=False)
         return [f for f in beside if self._reader.conversations(replace(wanted, folder=f), None, 1)]
 
+    def has_scheduled(self) -> bool:
+        """Whether anything waits for its time."""
+        return bool(self._reader.scheduled())
+
     def _hidden(self) -> set[NumberKey]:
         return {key for key, number in self._numbers.items() if number.is_hidden}
 

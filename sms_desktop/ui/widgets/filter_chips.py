@@ -39,7 +39,8 @@ class ThreadView(Enum):
         return self.value[2]
 
 
-_WHERE_THERE_IS_SOME: Final = frozenset({ThreadView.SNOOZED})
+_WHERE_THERE_IS_SOME: Final = (ThreadView.SCHEDULED, ThreadView.SNOOZED, ThreadView.BLOCKED)
+"""All of them at once would take a second line."""
 
 
 class FilterChips(QWidget):
@@ -82,12 +83,12 @@ class FilterChips(QWidget):
             self.tr("Only unread conversations") + ", " + unread_words(count)
         )
 
-    def show_filled(self, folders: Iterable[Folder]) -> None:
-        """These folders hold something; a chip that is pressed stays."""
-        filled = set(folders)
+    def show_filled(self, views: Iterable[ThreadView]) -> None:
+        """These have something to show; a chip that is pressed stays."""
+        filled = set(views)
         for view in _WHERE_THERE_IS_SOME:
             chip = self._chips[view]
-            chip.setVisible(view.folder in filled or chip.isChecked())
+            chip.setVisible(view in filled or chip.isChecked())
 
     def choose(self, view: ThreadView) -> None:
         """Press a chip by program."""

@@ -115,7 +115,11 @@ class ThreadPane(QFrame):
     def show_unread(self) -> None:
         """Count again what is unread."""
         self.chips.show_unread(self._model.unread())
-        self.chips.show_filled(self._model.filled_folders())
+        folders = self._model.filled_folders()
+        filled = {view for view in ThreadView if view.folder in folders}
+        if self._model.has_scheduled():
+            filled.add(ThreadView.SCHEDULED)
+        self.chips.show_filled(filled)
 
     def _show_view(self, view: ThreadView) -> None:
         wanted = replace(
