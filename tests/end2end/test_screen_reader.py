@@ -74,6 +74,47 @@ def test_every_control_has_a_name(
     assert today, "no day is named in full"
 
 
+PAGES = {
+    "Numbers": "Add a number",
+    "Connection": "Send myself a test message",
+    "Appearance": "Dark",
+    "Privacy": "Back up now",
+    "About": "Licence MIT",
+    "Account": "Add another account",
+}
+"""Each page, and a control that only it has."""
+
+
+def test_every_control_of_the_settings_has_a_name(
+    seen_program: Program, reader: ScreenReader
+) -> None:
+    tree = reader.until(NAME, lambda tree: "Settings" in names(tree))
+    reader.press(tree.the("push button", "Settings"))
+    for page, control in PAGES.items():
+        tree = reader.until(NAME, lambda tree, page=page: entries(tree, page))
+        reader.press(entries(tree, page)[0])
+        tree = reader.until(NAME, lambda tree, control=control: tells(tree, control))
+        assert unnamed(tree) == [], page
+
+
+def entries(tree: Node, page: str) -> list[Node]:
+    """The entry of the sidebar that leads to a page."""
+    return [one for one in tree.all_of("list item") if one.name == page]
+
+
+def tells(tree: Node, words: str) -> bool:
+    return any(words in name for name in names(tree))
+
+
+def test_every_control_of_a_new_message_has_a_name(
+    seen_program: Program, reader: ScreenReader
+) -> None:
+    tree = reader.until(NAME, lambda tree: "New message" in names(tree))
+    reader.press(next(one for one in tree.all_of("push button") if one.name == "New message"))
+    tree = reader.until(NAME, lambda tree: "Cancel" in names(tree))
+    assert unnamed(tree) == []
+
+
 def names(tree: Node) -> set[str]:
     return {one.name for one in tree.everything() if one.is_showing}
 

@@ -22,6 +22,7 @@ _ROOT = "/org/a11y/atspi/accessible/root"
 _REGISTRY = "org.a11y.atspi.Registry"
 _SHOWING = 25
 _FOCUSABLE = 11
+_SELECTED = 23
 _LOOK_AGAIN_S = 0.1
 
 
@@ -44,6 +45,11 @@ class Node:
     def is_focusable(self) -> bool:
         """Whether the keys can go there."""
         return bool(self.states >> _FOCUSABLE & 1)
+
+    @property
+    def is_selected(self) -> bool:
+        """Whether it is the chosen one of several."""
+        return bool(self.states >> _SELECTED & 1)
 
     def everything(self) -> "Iterator[Node]":
         """It and all below, from above."""

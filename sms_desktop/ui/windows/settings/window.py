@@ -60,6 +60,7 @@ class SettingsWindow(QWidget):
             self.pages.addWidget(page)
             self.sidebar.addItem(page.accessibleName().split(" SMS ")[0])
         self.sidebar.currentRowChanged.connect(self.pages.setCurrentIndex)
+        self.sidebar.itemSelectionChanged.connect(self._follow_selection)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -69,6 +70,11 @@ class SettingsWindow(QWidget):
         self._listen()
         theme.changed.connect(self._fit)
         self._fit()
+
+    def _follow_selection(self) -> None:
+        """A screen reader chooses without going there."""
+        for index in self.sidebar.selectedIndexes():
+            self.sidebar.setCurrentRow(index.row())
 
     def show_page(self, page: PageName) -> None:
         """Come forward with this page."""
