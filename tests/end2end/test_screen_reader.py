@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.program import Program
-from tests.helpers.screen_reader import Node, ScreenReader, screen_reader
 from tests.helpers.simulator import SimulatorProcess
+
+# D-Bus is a thing of Linux.
+pytest.importorskip("jeepney")
+
+from tests.helpers.screen_reader import Node, ScreenReader, screen_reader
 
 MARIA = "+16131234567"
 NAME = "sms-desktop"

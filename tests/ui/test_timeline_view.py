@@ -65,6 +65,26 @@ def test_only_what_is_near_the_screen_is_laid_out(screen: Screen) -> None:
     assert screen.reader.rows_read < 400
 
 
+@pytest.mark.parametrize("unread", [0, 3, 200])
+def test_what_is_laid_out_for_opening_is_what_is_seen(screen: Screen, unread: int) -> None:
+    thread = screen.reader.thread()
+    screen.reader.fill(thread, 500)
+    screen.reader.look(thread, screen.reader.stored(thread)[-1 - unread].key)
+    screen.show()
+    screen.view.open(thread)
+    screen.paint()
+    assert screen.view.row_painter.layouts_made <= len(screen.view.visible_rows()) + 2
+    screen.scroll_to(screen.view.verticalScrollBar().value() - 900)
+    place = screen.view.place()
+    assert place is not None
+    screen.view.open(None)
+    screen.view.row_painter.forget()
+    made = screen.view.row_painter.layouts_made
+    screen.view.open(thread, place)
+    screen.paint()
+    assert screen.view.row_painter.layouts_made - made <= len(screen.view.visible_rows()) + 2
+
+
 def test_rows_that_arrive_below_do_not_move_what_is_read(screen: Screen, at: At) -> None:
     thread = filled(screen)
     screen.scroll_to(screen.view.verticalScrollBar().value() - 700)

@@ -49,7 +49,7 @@ class TimelineView(TimelineHands):
     ) -> None:
         super().__init__(model, theme, moments, parent, open_link=open_link)
         self._seen: TimelineKey | None = None
-        self._is_extending = False
+        self._is_extending = self._is_opening = False
         # After the paint, and once for many paints.
         self._looking = QTimer(self, singleShot=True, interval=0)
         self._looking.timeout.connect(self._tell_looked_at)
@@ -64,7 +64,12 @@ class TimelineView(TimelineHands):
 
     def open(self, conversation_id: ConversationId | None, place: Place | None = None) -> None:
         """Show a conversation where it was left, else at its first unread message, else at its end."""
-        self._rows.open(conversation_id, place.key if place else None)
+        self._heading_for = (place.key, place.top) if place else None
+        self._is_opening = True
+        try:
+            self._rows.open(conversation_id, place.key if place else None)
+        finally:
+            self._heading_for, self._is_opening = None, False
         self._seen = self._rows.looked_at()
         self._pill.show_for(0, is_far=False)
         row = self._rows.row_of(place.key) if place else None
@@ -73,6 +78,19 @@ class TimelineView(TimelineHands):
             self.hold(row, place.top)
         elif new_from is not None:
             self._show_new(new_from)
+
+    def first_place(self) -> tuple[int, int] | None:
+        """Straight to where the new begins, where there is more of it than can fit into the view."""
+        place = super().first_place()
+        new_from = self._rows.new_from
+        if place is not None or new_from is None or not self._is_opening:
+            return place
+        row = self._rows.row_of(new_from)
+        if row is None:
+            return None
+        least = (self._rows.rowCount() - row) * self._heights.guess // 2
+        is_surely_more = least > self.viewport().height() or not self._rows.at_end
+        return (row, 0) if is_surely_more else None
 
     def _show_new(self, new_from: TimelineKey) -> None:
         """Stay at the end where everything new fits into the view; else begin where the new begins."""
