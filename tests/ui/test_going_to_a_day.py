@@ -194,3 +194,7 @@ def test_the_calendar_of_the_window_leads_to_a_day(
     program.press(Qt.Key.Key_Return)
     program.until("the messages have the keys", pane.timeline.hasFocus)
     assert "hello" in program.texts_in_view()
+    # Nobody has to close it before the window.
+    program.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    assert window.findChild(DayPicker) is not None
+    program.close()
