@@ -55,7 +55,7 @@ def _run(wanted: argparse.Namespace) -> int:
         case "send":
             from sms_desktop.commands.send import send
 
-            return asyncio.run(send(paths, wanted.sender, wanted.to, wanted.text))
+            return asyncio.run(send(paths, wanted.sender, wanted.to, wanted.text, wanted.at))
         case "export":
             from sms_desktop.commands.export import export_timeline
 

@@ -192,6 +192,7 @@ def _add_send(commands: "_Subparsers") -> None:
     send = commands.add_parser("send", help="send one text")
     send.add_argument("--from", dest="sender", required=True, metavar="DID|default")
     send.add_argument("--to", required=True, metavar="NUMBER")
+    send.add_argument("--at", default="", metavar="TIME", help="later, such as 2026-11-24T09:00")
     send.add_argument("text", metavar="TEXT")
 
 

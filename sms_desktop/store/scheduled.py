@@ -68,15 +68,17 @@ def cancel(db: Connection, client_id: ClientId) -> tuple[Changes, ScheduledMessa
     found = one(db, client_id)
     if found is None:
         return NOTHING, None
-    db.execute("DELETE FROM scheduled WHERE client_id = ?", (client_id,))
-    return _told(db, found), found
+    _forget(db, client_id)
+    here = conversations.find(db, found.account_id, found.local, found.remote)
+    return summaries.refresh(db, here), found
 
 
 def release(db: Connection, client_id: ClientId, now_ms: int) -> Changes:
     """Put a text into the outbox, to be sent now; nothing where it is gone."""
-    changes, found = cancel(db, client_id)
+    found = one(db, client_id)
     if found is None:
         return NOTHING
+    _forget(db, client_id)
     here = conversations.ensure(db, found.account_id, found.local, found.remote)
     draft, draft_at_ms = conversations.draft_of(db, here)
     outbox.enqueue(
@@ -84,7 +86,7 @@ def release(db: Connection, client_id: ClientId, now_ms: int) -> Changes:
     )
     # Written since, and not sent by this.
     conversations.set_draft(db, here, draft, draft_at_ms)
-    return changes | Changes(frozenset({here}))
+    return Changes(frozenset({here}))
 
 
 def release_due(
@@ -148,6 +150,10 @@ def of_conversation(db: Connection, conversation_id: ConversationId) -> list[Sch
 def count(db: Connection) -> int:
     """How many texts wait for their time."""
     return int(select(db, "SELECT count(*) FROM scheduled")[0][0])
+
+
+def _forget(db: Connection, client_id: ClientId) -> None:
+    db.execute("DELETE FROM scheduled WHERE client_id = ?", (client_id,))
 
 
 def _read(

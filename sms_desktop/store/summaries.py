@@ -33,7 +33,9 @@ def refresh(db: Connection, *conversations: ConversationId | None) -> Changes:
 
 def _vanished(db: Connection, conversation: ConversationId) -> bool:
     db.execute(
-        "DELETE FROM conversation WHERE id = ? AND local = ? AND draft = ''",
+        "DELETE FROM conversation WHERE id = ? AND local = ? AND draft = '' AND NOT EXISTS ("
+        "SELECT 1 FROM scheduled s WHERE s.account_id = conversation.account_id"
+        " AND s.local = conversation.local AND s.remote = conversation.remote)",
         (conversation, DEFAULT_SENDER),
     )
     return db.changes() > 0

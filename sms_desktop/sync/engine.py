@@ -186,6 +186,14 @@ class Engine:
             raise SignedOut
         return await self._submit_from(account_id, sender, remote, text)
 
+    async def submit_later(
+        self, sender: Address, remote: Address, text: str, send_at_ms: int
+    ) -> ClientId:
+        """Keep a text for later outside any window; raises ``SmsDesktopError``."""
+        check_sendable(sender, remote, text)
+        account_id = self._account_for(sender)
+        return await self.scheduled.keep(account_id, sender, remote, text, send_at_ms)
+
     def retry(self, client_id: ClientId) -> None:
         """Send a refused or not-sent message again, as the person's own decision."""
         self._writes.spawn(self._retry(client_id), "retry")

@@ -6,6 +6,7 @@ The time that counts is that of this computer's clock, by which the person chose
 from collections.abc import Callable
 from typing import Final
 
+from sms_desktop.domain.address import Address
 from sms_desktop.domain.changes import Changes
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.errors import SmsDesktopError
@@ -84,6 +85,23 @@ class Scheduling:
     def send_soon(self, conversation_id: ConversationId, text: str) -> ClientId:
         """Send a text in ten seconds, unless it is taken back."""
         return self._add(conversation_id, text, self._wall_ms() + UNDO_MS, is_brief=True)
+
+    async def keep(
+        self, account_id: AccountId, sender: Address, remote: Address, text: str, send_at_ms: int
+    ) -> ClientId:
+        """Keep a text for later outside any window; raises ``StoreError``."""
+        client_id = self._make_client_id()
+
+        def job(db: Connection) -> Changes:
+            here = conversations.ensure(db, account_id, sender, remote)
+            draft, draft_at_ms = conversations.draft_of(db, here)
+            changes = scheduled.add(db, client_id, here, text, send_at_ms)
+            conversations.set_draft(db, here, draft, draft_at_ms)
+            return changes
+
+        self._publish(TimelineChanged(await self._store.write(job)))
+        self.look_again()
+        return client_id
 
     async def amend(self, client_id: ClientId, text: str, send_at_ms: int) -> None:
         """Another text or time; raises ``TooLate`` and ``StoreError``."""

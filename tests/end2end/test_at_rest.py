@@ -26,6 +26,7 @@ NAME = "Zdenka Příborská-Quill"
 INBOUND = "Das Tresor-Kennwort lautet Ährenfeld-7719"
 SENT = "never write down: falcon-pudding-3358"
 DRAFT = "half a thought about marzipan-quorum-6402"
+LATER = "for tomorrow: obelisk-tangerine-9027"
 SEARCH = "Ährenfeld"
 TUNNEL_TOKEN = "tok_9f8e7d6c5b4a39281706"
 
@@ -47,6 +48,7 @@ def _planted(simulator: SimulatorProcess, program: Program) -> dict[str, str]:
         "the text that came": INBOUND,
         "the text that was sent": SENT,
         "the draft": DRAFT,
+        "the text for later": LATER,
         "the search": SEARCH,
         "the name": NAME,
         "the person's number": PERSON.lstrip("+"),
@@ -63,7 +65,14 @@ def _planted(simulator: SimulatorProcess, program: Program) -> dict[str, str]:
 @contextmanager
 def _living(program: Program, places: dict[str, Path]) -> "Iterator[subprocess.Popen[bytes]]":
     """Start the program, use it as a person does, and leave it running."""
-    person = {"person": PERSON, "name": NAME, "draft": DRAFT, "sent": SENT, "search": SEARCH}
+    person = {
+        "person": PERSON,
+        "name": NAME,
+        "draft": DRAFT,
+        "sent": SENT,
+        "later": LATER,
+        "search": SEARCH,
+    }
     command = [sys.executable, "-m", "tests.helpers.lived_program", str(program.basedir)]
     with (places["here"] / "said.txt").open("ab") as said:
         life = subprocess.Popen(

@@ -4,9 +4,11 @@ import asyncio
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from sms_desktop.compose import now_ms
 from sms_desktop.domain.delivery import State
 from sms_desktop.net import control
 from sms_desktop.net.errors import ControlUnanswered, NobodyThere
@@ -33,6 +35,16 @@ SENDING = {
 RECEIVING = {
     "noted, not yet on disk": ("sms_desktop.store.messages:record", "after"),
     "on disk, not yet answered": ("sms_desktop.sync.intake:Intake.take", "after"),
+}
+COMING_DUE = {
+    "due, not yet in the outbox": ("sms_desktop.store.scheduled:release", "before"),
+    "in the outbox, not yet on disk": ("sms_desktop.store.scheduled:release", "after"),
+    "due and on disk, not yet told": (
+        "sms_desktop.sync.scheduling:Scheduling._end_due",
+        "after",
+    ),
+    "due, noted as being sent, not yet left": ("sms_desktop.net.kandy:KandyClient.send", "before"),
+    "due, answered, not yet noted": ("sms_desktop.net.kandy:KandyClient.send", "after"),
 }
 STARTING = {
     "recovered, not yet on disk": ("sms_desktop.store.outbox:recover", "after"),
@@ -62,10 +74,12 @@ class World:
         start.arm()
         return start
 
-    async def ask(self, text: str) -> None:
+    async def ask(self, text: str, send_at_ms: int | None = None) -> None:
         ask = Ask(text, self.simulator.default_number, MARIA)
         self.ledger.asks.append(ask)
-        request = {"from": ask.sender, "to": ask.remote, "text": ask.text}
+        request: dict[str, Any] = {"from": ask.sender, "to": ask.remote, "text": ask.text}
+        if send_at_ms is not None:
+            request["send_at_ms"] = send_at_ms
         try:
             answer = await control.ask(self.paths.control_file, "send", request, 60.0)
         except (ControlUnanswered, NobodyThere):
@@ -120,6 +134,21 @@ async def test_killed_while_sending(world: World, point: str) -> None:
     # What was on the disk is sent once, or said not to be; what was not is not sent either.
     allowed = [(1, ([State.ACCEPTED], [])), (0, ([], [State.NOT_SENT]))]
     assert (sent, _states(after, point)) in (allowed if was_kept else [(0, ([], []))])
+
+
+@pytest.mark.parametrize("point", COMING_DUE)
+async def test_killed_while_something_comes_due(world: World, point: str) -> None:
+    """It is in the one place or in the other, and goes out once."""
+    start = await world.ready(*COMING_DUE[point])
+    await world.ask(point, now_ms())
+    before = await world.dead(start)
+    assert sum(map(len, _states(before, point))) == 1
+    after = await world.at_rest()
+    sent = world.simulator.seen().texts().count(point)
+    assert (sent, _states(after, point)) in [
+        (1, ([State.ACCEPTED], [])),
+        (0, ([], [State.NOT_SENT])),
+    ]
 
 
 @pytest.mark.parametrize("point", RECEIVING)

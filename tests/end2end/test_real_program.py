@@ -3,6 +3,7 @@
 import asyncio
 import json
 import subprocess
+from datetime import datetime, timedelta
 from typing import Any
 
 from sms_desktop.compose import now_ms
@@ -152,6 +153,26 @@ def test_a_repeated_notification_is_one_message(
     simulator.write_as(MARIA, simulator.default_number, "hi")
     simulator.until(lambda seen: len(seen.outcomes("inbound")) >= 3)
     assert len(open_program.export()) == 1
+
+
+def test_a_text_for_later_outlives_a_kill_and_goes_out_once(
+    program: Program, simulator: SimulatorProcess
+) -> None:
+    own = simulator.default_number
+    asked = ("send", "--from", own, "--to", MARIA, "--at")
+    for wrong in ("soon", "2001-01-01T09:00"):
+        assert program.command(*asked, wrong, "never").returncode == 2
+    at = datetime.now().astimezone() + timedelta(seconds=12)
+    done = program.command(*asked, at.isoformat(), "see you then")
+    assert (done.returncode, json.loads(done.stdout)["state"]) == (0, "scheduled")
+    program.open_window()
+    program.wait_for("ready")
+    program.kill_window()
+    program.open_window()
+    rows = program.wait_until(lambda rows: bool(rows) and rows[0]["state"] == "accepted")
+    assert [row["text"] for row in rows] == ["see you then"]
+    assert datetime.now().astimezone() >= at
+    assert simulator.seen().texts() == ["see you then"]
 
 
 def test_doctor_tells_the_truth(program: Program, simulator: SimulatorProcess) -> None:

@@ -1,7 +1,7 @@
 """The real program in a process of its own, used as a person uses it; then it waits for its end.
 
 ``python -m tests.helpers.lived_program BASEDIR PLANTED``; PLANTED is a JSON object with ``person``,
-``name``, ``draft`` and ``sent``. Prints ``done`` on stdout once all of it was done.
+``name``, ``draft``, ``search``, ``later`` and ``sent``. Prints ``done`` on stdout once all of it was done.
 """
 
 import asyncio
@@ -40,6 +40,8 @@ class Life:
         composer.field.setPlainText(planted["sent"])
         composer.send()
         await self._until(lambda: self._is_sent(row))
+        built.engine.scheduled.schedule(row.conversation_id, planted["later"], 4_000_000_000_000)
+        await self._until(lambda: len(built.reader.scheduled()) == 1)
         composer.field.setPlainText(planted["draft"])
         self._window.save_state()
         self._window.thread_pane.search.setText(planted["search"])

@@ -24,7 +24,8 @@ from sms_desktop.domain.address import DEFAULT_SENDER, Address
 from sms_desktop.domain.delivery import NEXT, State
 from sms_desktop.domain.ids import ClientId, ConversationId, NotificationId
 from sms_desktop.domain.message import Direction, TimelineKey, TimelineRow
-from sms_desktop.store import accounts, conversations, messages, migrations, outbox
+from sms_desktop.domain.scheduling import LATE_MS
+from sms_desktop.store import accounts, conversations, messages, migrations, outbox, scheduled
 from sms_desktop.store.reading import StoreReader
 from tests.model.kandy import ModelKandy, Request, Sent
 
@@ -117,6 +118,56 @@ class OutboxMachine(RuleBasedStateMachine):
             assert before.state in (State.QUEUED, State.REFUSED, State.NOT_SENT)
             self.discarded.add(client_id)
             self._did("discarded")
+
+    # What waits for its time
+
+    @rule(
+        sender=st.sampled_from(SENDERS),
+        remote=st.sampled_from(REMOTES),
+        text=st.sampled_from(TEXTS),
+        seconds=st.integers(0, 1800),
+    )
+    def ask_for_later(self, sender: Address, remote: Address, text: str, seconds: int) -> None:
+        client_id = ClientId(f"c{len(self.wishes)}")
+        self._did("scheduled")
+        self.wishes[client_id] = (sender, remote, text)
+        here = conversations.ensure(self.db, self.account, sender, remote)
+        scheduled.add(self.db, client_id, here, text, self._local_ms() + seconds * 1000)
+
+    @rule()
+    @precondition(lambda self: scheduled.count(self.db))
+    def look_at_the_clock(self) -> None:
+        """What came due lately goes out, in its order; what is later is held, and so is it for good."""
+        now_ms = self._local_ms()
+        due = [
+            one.client_id
+            for one in scheduled.everything(self.db)
+            if not one.held and now_ms - LATE_MS <= one.send_at_ms <= now_ms
+        ]
+        before = outbox.waiting(self.db, self.account)
+        _, _, held = scheduled.release_due(self.db, now_ms, {self.account: now_ms})
+        after = outbox.waiting(self.db, self.account)
+        assert [one.client_id for one in after[len(before) :]] == due
+        self.deeds["came due"] += len(due)
+        self.deeds["held"] += held
+
+    @rule(data=st.data(), deed=st.sampled_from(("now", "cancel", "move", "restore")))
+    @precondition(lambda self: scheduled.count(self.db))
+    def change_what_is_scheduled(self, data: st.DataObject, deed: str) -> None:
+        one = data.draw(st.sampled_from(scheduled.everything(self.db)))
+        now_ms = self._local_ms()
+        self._did(f"scheduled: {deed}")
+        match deed:
+            case "now":
+                assert scheduled.release(self.db, one.client_id, now_ms)
+                assert not scheduled.release(self.db, one.client_id, now_ms)
+            case "cancel":
+                scheduled.cancel(self.db, one.client_id)
+                self.discarded.add(one.client_id)
+            case "move":
+                scheduled.amend(self.db, one.client_id, one.text, now_ms + 600_000)
+            case _:
+                scheduled.hold_all(self.db)
 
     # What the pump does, and what becomes of it
 
@@ -271,7 +322,10 @@ class OutboxMachine(RuleBasedStateMachine):
         shown = Counter(row.client_id for row in self._rows() if row.client_id is not None)
         assert set(shown.values()) <= {1}
         carriers = dict(self.db.execute("SELECT client_id, message_id FROM message"))
-        for client_id in self.wishes.keys() - self.discarded:
+        waiting = {one.client_id for one in scheduled.everything(self.db)}
+        assert not waiting & shown.keys()
+        assert not waiting & self.discarded
+        for client_id in self.wishes.keys() - self.discarded - waiting:
             is_buried = carriers.get(client_id) in self.buried
             assert (client_id in shown) != is_buried, client_id
         assert not shown.keys() & self.discarded
@@ -314,7 +368,8 @@ class OutboxMachine(RuleBasedStateMachine):
             rows = self.reader.rows_before(ConversationId(here), None, 10_000)
             # With keys that never change, which is checked above, this is an order that never does.
             assert [row.key for row in rows] == sorted({row.key for row in rows})
-            assert rows or local != DEFAULT_SENDER
+            waits = scheduled.of_conversation(self.db, ConversationId(here))
+            assert rows or waits or local != DEFAULT_SENDER
             assert (at_ms, tie) == (rows[-1].key if rows else (0, 0))
             assert unread == sum(row.direction is Direction.INBOUND for row in rows)
 

@@ -36,7 +36,8 @@ async def come_to_rest(paths: Paths, environment: Mapping[str, str]) -> None:
     def is_at_rest() -> bool:
         looks = [one for one in core.standing.health.checks if one.name == "catch_up"]
         is_read = bool(looks) and all(one.state is CheckState.OK for one in looks)
-        return is_read and not any(map(any, reader.outbox_counts().values()))
+        waits = any(map(any, reader.outbox_counts().values())) or bool(reader.scheduled())
+        return is_read and not waits
 
     try:
         await engine.start()

@@ -13,7 +13,7 @@ from tests.helpers.simulator import Seen
 from tests.storm.look import Look
 
 _STATUS = {"DeliveredToTerminal": State.DELIVERED, "DeliveryImpossible": State.IMPOSSIBLE}
-_WAITING = (State.QUEUED, State.SENDING, State.UNCONFIRMED)
+_WAITING = (State.SCHEDULED, State.QUEUED, State.SENDING, State.UNCONFIRMED)
 _NOT_AT_KANDY = (State.REFUSED, State.NOT_SENT)
 
 
@@ -116,7 +116,8 @@ class Ledger:
             before = self._states.get(client_id, now[0])
             if not _leads(before, now[0]):
                 found.append(f"wish {client_id} went from {before} back to {now[0]}")
-            if self._keys.setdefault(client_id, now[1]) != now[1]:
+            is_placed = now[0] is not State.SCHEDULED
+            if is_placed and self._keys.setdefault(client_id, now[1]) != now[1]:
                 found.append(f"the bubble of {client_id} moved")
             # What only seems to carry a wish may turn out to be another message.
             if client_id in guessed:

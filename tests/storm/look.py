@@ -24,7 +24,7 @@ class Stored:
 
 @dataclass(frozen=True)
 class Wished:
-    """One row of ``outbox``; ``carrier`` is the message that seems to carry it."""
+    """One row of ``outbox`` or ``scheduled``; ``carrier`` is the message that seems to carry it."""
 
     state: State
     text: str
@@ -78,6 +78,11 @@ def _read(copy: Path, key: bytes) -> Look:
             for row in db.execute(
                 "SELECT client_id, state, text, message_id, sort_at_ms, tie FROM outbox"
             )
+        }
+        # One that waits for its time has no place yet.
+        wishes |= {
+            row[0]: Wished(State.SCHEDULED, row[1], None, TimelineKey(0, 0))
+            for row in db.execute("SELECT client_id, text FROM scheduled")
         }
         early = {
             row[0]: (State(row[1]) if row[1] else None, bool(row[2]))

@@ -155,6 +155,7 @@ class Storm:
         ledger = self._ledger
         figures: dict[str, object] = {
             "asked": dict(Counter(ask.outcome for ask in ledger.asks)),
+            "of these for later": sum(ask.text.startswith("later") for ask in ledger.asks),
             "accepted by the server": len(seen.accepted),
             "of these from elsewhere": len(ledger.elsewhere),
             "came in": len(ledger.inbound),

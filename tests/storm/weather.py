@@ -98,6 +98,7 @@ class Weather:
             self._come_in: 30,
             self._send: 30,
             self._send_twice: 5,
+            self._send_later: 10,
             self._send_by_command: 4,
             self._send_from_elsewhere: 12,
             self._delete: 9,
@@ -116,6 +117,12 @@ class Weather:
         if self._rng.random() < 0.15:
             own = "default"
         self._ask_for(Ask(self._text("out"), own, person))
+
+    async def _send_later(self) -> None:
+        """Due now, in this life, or after some more of them."""
+        person, own = self._pair()
+        delay_s = self._rng.choice((0.0, 0.1, 0.4, 1.5, 4.0))
+        self._ask_for(Ask(self._text("later"), own, person), now_ms() + int(delay_s * 1000))
 
     async def _send_twice(self) -> None:
         person, own = self._pair()
@@ -175,14 +182,16 @@ class Weather:
             if one["message_id"] not in self._ledger.deleted
         ]
 
-    def _ask_for(self, ask: Ask) -> None:
+    def _ask_for(self, ask: Ask, send_at_ms: int | None = None) -> None:
         self._ledger.asks.append(ask)
-        asking = asyncio.create_task(self._ask(ask))
+        asking = asyncio.create_task(self._ask(ask, send_at_ms))
         self._asking.add(asking)
         asking.add_done_callback(self._asking.discard)
 
-    async def _ask(self, ask: Ask) -> None:
-        request = {"from": ask.sender, "to": ask.remote, "text": ask.text}
+    async def _ask(self, ask: Ask, send_at_ms: int | None) -> None:
+        request: dict[str, Any] = {"from": ask.sender, "to": ask.remote, "text": ask.text}
+        if send_at_ms is not None:
+            request["send_at_ms"] = send_at_ms
         try:
             answer = await control.ask(self._paths.control_file, "send", request, _ANSWER_S)
         except NobodyThere:
