@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sms_desktop.net.kandy import KandyClient
     from sms_desktop.net.listener import WebhookListener
     from sms_desktop.net.tunnels.models import Tunnel
+    from sms_desktop.net.tunnels.probe import OwnCalls
     from sms_desktop.sync.session import Session
 
 _AGENT: Final = f"sms-desktop/{__version__}"
@@ -101,7 +102,7 @@ class Core:
         self.standing = Standing(reader, self.tasks, self.publish, clock_time)
         self._tunnels = SharedTunnels(self._make_tunnel, self.tasks)
         self._probes = Probes(
-            self._call,
+            self._make_calls,
             self.tasks,
             now_ms=self._nature.now_ms,
             sleep=self._nature.sleep,
@@ -199,10 +200,10 @@ class Core:
         tunnel = self._probes.watched(name, choose(name, base_url, means))
         return KeptTunnel(tunnel, sleep=self._nature.sleep, random=self._nature.random)
 
-    async def _call(self, public_url: str) -> None:
-        from sms_desktop.net.tunnels.probe import probe
+    def _make_calls(self) -> "OwnCalls":
+        from sms_desktop.net.tunnels.probe import OwnCalls
 
-        await probe(self._the_listener(), public_url, _AGENT)
+        return OwnCalls(self._the_listener, _AGENT)
 
     async def _open_session(self, account: Account) -> "Session":
         from sms_desktop.sync.session import Session, Surroundings

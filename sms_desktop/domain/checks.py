@@ -87,6 +87,8 @@ def _probe_check(tunnel: TunnelFact) -> Check:
     if tunnel.carried_ms is None:
         return Check(name, title, CheckState.WAITING, "not called yet")
     detail = f"probe returned through the tunnel in {tunnel.carried_ms} ms"
+    if 0 < tunnel.every_s < 60:
+        detail += f" · called every {tunnel.every_s:.0f} s"
     return Check(name, title, CheckState.OK, detail)
 
 

@@ -27,8 +27,10 @@ class NumberFact:
 class TunnelFact:
     """One tunnel, and what the calls of our own public address came to.
 
-    ``url`` is empty while it is down. ``carried_ms`` is how long the newest call took that came
-    back by this opening, and ``None`` while none has; ``trouble`` is why the newest did not.
+    ``url`` is empty while it is down. ``carried_ms`` is how long a call took that came back by this
+    opening, and ``None`` while none has; ``trouble`` is why the newest did not. ``every_s``: how
+    often it is called; ``next_probe_at_ms`` is told only where that is rare. ``heard_at_ms``: when
+    Kandy itself last came in by this address.
     """
 
     name: str
@@ -37,6 +39,8 @@ class TunnelFact:
     carried_ms: int | None = None
     probed_at_ms: int | None = None
     next_probe_at_ms: int | None = None
+    every_s: float = 0.0
+    heard_at_ms: int | None = None
     trouble: str = ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Final
 
 from sms_desktop.net.errors import TunnelFailed
-from sms_desktop.net.tunnels.models import Availability, Down, Tunnel, TunnelEvent, Up
+from sms_desktop.net.tunnels.models import Availability, Calling, Down, Tunnel, TunnelEvent, Up
 from sms_desktop.sync.backoff import Random, Sleep, delay_s
 
 _log = logging.getLogger(__name__)
@@ -45,6 +45,11 @@ class KeptTunnel:
     def name(self) -> str:
         """The name of the one inside."""
         return self._inside.name
+
+    @property
+    def calling(self) -> Calling:
+        """What the one inside says."""
+        return self._inside.calling
 
     @property
     def steps(self) -> tuple[str, ...]:

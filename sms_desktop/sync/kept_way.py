@@ -15,6 +15,7 @@ from sms_desktop.net.errors import (
     TunnelNotAllowed,
     UnknownTunnel,
 )
+from sms_desktop.net.tunnels.errors import LeadsNowhere
 from sms_desktop.sync.backoff import Random, Sleep, delay_s
 from sms_desktop.sync.doorbell import Doorbell
 from sms_desktop.sync.tasks import until_one_ends
@@ -31,7 +32,8 @@ _PERSON_S: Final = 300.0
 class KeptWay:
     """``channel_id``: where notifications get through now, or ``None``; ``trouble`` says why not.
 
-    ``on_change`` is called whenever either is different. ``next_attempt_at_ms``: when it is opened
+    ``is_proved_dead``: by more than its agent's word, so that nothing is to be gained by patience.
+    ``on_change`` is called whenever any of these is different. ``next_attempt_at_ms``: when it is opened
     again, while that is waited for.
     """
 
@@ -54,6 +56,7 @@ class KeptWay:
         self._way: WayIn | None = None
         self.channel_id: ChannelId | None = None
         self.trouble = ""
+        self.is_proved_dead = False
         self.next_attempt_at_ms: int | None = None
 
     @property
@@ -82,13 +85,14 @@ class KeptWay:
 
     def opened(self, channel_id: ChannelId) -> None:
         """As ``WayEvents``."""
-        self.channel_id, self.trouble = channel_id, ""
+        self.channel_id, self.trouble, self.is_proved_dead = channel_id, "", False
         self._on_change()
 
     def shut(self, error: SmsDesktopError) -> None:
         """As ``WayEvents``."""
         _log.info("a way in is shut: %s", type(error).__name__)
         self.channel_id, self.trouble = None, error.text()
+        self.is_proved_dead = isinstance(error, LeadsNowhere)
         self._on_change()
 
     def proved_good(self) -> None:

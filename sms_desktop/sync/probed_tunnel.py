@@ -1,42 +1,62 @@
 """A tunnel that is believed only while our own public address really leads here.
 
 An agent may say "connected" for hours over a dead line. What calls itself, and twice in a row does
-not come back, is closed and told as lost; whoever keeps the tunnel opens it again.
+not come back, is closed and told as lost; whoever keeps the tunnel opens it again. What Kandy sent
+by the address lately is as good as a call.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Final
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from typing import Final, Protocol
 
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.facts import TunnelFact
 from sms_desktop.net.carried_through import carried_through
-from sms_desktop.net.errors import NetError, TunnelFailed
+from sms_desktop.net.errors import NetError
+from sms_desktop.net.tunnels.errors import LeadsNowhere
 from sms_desktop.net.tunnels.event_queue import EventQueue, no_events
-from sms_desktop.net.tunnels.models import Availability, Down, Tunnel, TunnelEvent, Up
+from sms_desktop.net.tunnels.models import Availability, Calling, Down, Tunnel, TunnelEvent, Up
 from sms_desktop.sync.backoff import Sleep
 from sms_desktop.sync.doorbell import Doorbell
 from sms_desktop.sync.tasks import TaskGroup, TaskOwner
 
-EVERY_S: Final = 570.0
-"""About 4,600 calls a month: ngrok's free plan has 20,000 requests, and messages need some."""
-
-AGAIN_S: Final = 4.0
+AGAIN_S: Final = 0.5
 """One call may be lost on the way; two in a row are not chance."""
 
-_SILENT: Final = "The tunnel says that it is up, but our own URL does not lead here."
+_FIRST_S: Final = 30.0
+_TELL_S: Final = 60.0
+"""How often it is told how long a call takes; whether it comes back is told at once."""
+
+_USUAL: Final = 20
+_TIMES_THE_USUAL: Final = 3.0
+_LONGEST_S: Final = 15.0
+_RARE_S: Final = 60.0
+_SOON_S: Final = 5.0
+
+
+class Calls(Protocol):
+    """Sends something round through our own public address."""
+
+    async def call(self, public_url: str, patience_s: float, *, fresh: bool = False) -> float:
+        """The seconds that it took; raises ``NetError`` where it is lost.
+
+        ``fresh``: by the way that a new connection takes now.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of what is kept between calls."""
+        ...
 
 
 class ProbedTunnel:
-    """A tunnel like the one inside; ``fact`` tells how it stands, ``on_fact`` that it is different.
-
-    ``call`` sends something round through a URL and raises ``NetError`` where it is lost.
-    """
+    """A tunnel like the one inside; ``fact`` tells how it stands, ``on_fact`` that it is different."""
 
     def __init__(
         self,
         inside: Tunnel,
-        call: Callable[[str], Awaitable[None]],
+        calls: Calls,
         fact: TunnelFact,
         tasks: TaskOwner,
         *,
@@ -45,21 +65,28 @@ class ProbedTunnel:
         on_fact: Callable[[], None],
     ) -> None:
         self._inside = inside
-        self._call = call
+        self._calls = calls
         self._fact = fact
         self._owner = tasks
         self._work = TaskGroup(tasks)
         self._now_ms = now_ms
-        self._sleep = sleep
         self._on_fact = on_fact
         self._bell = Doorbell(sleep)
         self._told: EventQueue | None = None
         self._was_silent = False
+        self._is_asked = False
+        self._told_at_ms: int | None = None
+        self._took_s: deque[float] = deque(maxlen=_USUAL)
 
     @property
     def name(self) -> str:
         """The name of the one inside."""
         return self._inside.name
+
+    @property
+    def calling(self) -> Calling:
+        """What the one inside says."""
+        return self._inside.calling
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -71,7 +98,8 @@ class ProbedTunnel:
         return self._inside.is_available()
 
     def call_now(self) -> None:
-        """Do not wait for the next call."""
+        """Do not wait for the next call, and make it by a connection of its own."""
+        self._is_asked = True
         self._bell.ring()
 
     async def open(self, local_port: int) -> str:
@@ -105,18 +133,22 @@ class ProbedTunnel:
 
     async def _must_carry(self) -> None:
         try:
-            lost = await self._lost()
+            lost = await self._lost(fresh=True)
         except asyncio.CancelledError:
             await self._shut()
             raise
-        if lost is not None:
+        if lost:
             await self._shut()
-            raise TunnelFailed(_SILENT)
+            raise LeadsNowhere
 
     async def _shut(self) -> None:
         self._is_down()
-        # Whoever calls may be ended meanwhile; the one inside is closed to the end all the same.
-        await carried_through(self._inside.close())
+        # Whoever calls may be ended meanwhile; what is inside is closed to the end all the same.
+        await carried_through(self._close_inside())
+
+    async def _close_inside(self) -> None:
+        await self._calls.close()
+        await self._inside.close()
 
     async def _forward(self, told: EventQueue) -> None:
         async for event in self._inside.events():
@@ -129,32 +161,73 @@ class ProbedTunnel:
         told.end()
 
     async def _call_again_and_again(self, told: EventQueue) -> None:
+        every_s = self._inside.calling.every_s
         while True:
-            if self._fact.url and await self._lost() is not None:
-                await self._bell.rest(AGAIN_S)
-                if self._fact.url and await self._lost() is not None:
-                    self._was_silent = True
-                    told.put(Down(TunnelFailed(_SILENT)))
-                    await self._shut()
-                    return
-            self._tell(next_probe_at_ms=self._now_ms() + int(EVERY_S * 1000))
-            await self._bell.rest(EVERY_S)
+            if self._fact.url and not self._was_heard(every_s) and await self._is_silent():
+                self._was_silent = True
+                told.put(Down(LeadsNowhere()))
+                await self._shut()
+                return
+            if every_s >= _RARE_S:
+                self._tell(next_probe_at_ms=self._now_ms() + int(every_s * 1000))
+            await self._bell.rest(every_s)
 
-    async def _lost(self) -> NetError | None:
-        """Call once; what went wrong. A call of an address that is not ours any more says nothing."""
-        url, began_ms = self._fact.url, self._now_ms()
+    def _was_heard(self, within_s: float) -> bool:
+        """Whether Kandy itself came in by this address lately; before the first call that proves less."""
+        heard_ms = self._fact.heard_at_ms
+        if self._is_asked or heard_ms is None or self._fact.carried_ms is None:
+            return False
+        is_so = 0 <= self._now_ms() - heard_ms < within_s * 1000
+        if is_so:
+            self._fact.probed_at_ms = heard_ms
+        return is_so
+
+    async def _is_silent(self) -> bool:
+        """Whether a call is lost, and the next one too."""
+        if not await self._lost(fresh=self._take_wish()):
+            return False
+        await self._bell.rest(AGAIN_S)
+        return bool(self._fact.url) and await self._lost(fresh=True, is_last=True)
+
+    def _take_wish(self) -> bool:
+        wish, self._is_asked = self._is_asked, False
+        return wish
+
+    async def _lost(self, *, fresh: bool, is_last: bool = False) -> bool:
+        """Call once; whether it was lost. A call of an address that is not ours any more says nothing."""
+        url, patience_s = self._fact.url, self._patience_s()
         try:
-            await self._call(url)
-        except NetError as error:
+            took_s = await self._calls.call(url, patience_s, fresh=fresh)
+        except NetError:
             if url != self._fact.url:
-                return None
-            self._tell(probed_at_ms=self._now_ms(), trouble=_SILENT)
-            return error
+                return False
+            # Where the second call's end is near, the first is no news yet.
+            if is_last or patience_s > _SOON_S:
+                self._tell(probed_at_ms=self._now_ms(), trouble=LeadsNowhere.sentence)
+            return True
         if url == self._fact.url:
             self._was_silent = False
-            took_ms = max(0, self._now_ms() - began_ms)
-            self._tell(probed_at_ms=self._now_ms(), carried_ms=took_ms, trouble="")
-        return None
+            self._took_s.append(took_s)
+            self._carried(round(took_s * 1000))
+        return False
+
+    def _patience_s(self) -> float:
+        """As long as a call takes here, several times over."""
+        if self._fact.carried_ms is None or not self._took_s:
+            return _FIRST_S
+        usual_s = max(self._took_s) * _TIMES_THE_USUAL
+        return max(self._inside.calling.patience_s, min(usual_s, _LONGEST_S))
+
+    def _carried(self, took_ms: int) -> None:
+        fact, now_ms = self._fact, self._now_ms()
+        told_ms = self._told_at_ms
+        is_old = told_ms is None or not 0 <= now_ms - told_ms < _TELL_S * 1000
+        if fact.carried_ms is None or fact.trouble or is_old:
+            self._told_at_ms = now_ms
+            self._tell(probed_at_ms=now_ms, carried_ms=took_ms, trouble="")
+        else:
+            # Telling has every window look at everything anew: too much for each call.
+            fact.probed_at_ms = now_ms
 
     def _is_up(self, url: str) -> None:
         self._tell(url=url, up_since_ms=self._now_ms(), carried_ms=None, trouble="")

@@ -1,13 +1,13 @@
 """The calls of our own public addresses: one fact for each tunnel, and a way to call all at once."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from weakref import WeakSet
 
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.facts import TunnelFact
 from sms_desktop.net.tunnels.models import Tunnel
 from sms_desktop.sync.backoff import Sleep
-from sms_desktop.sync.probed_tunnel import ProbedTunnel
+from sms_desktop.sync.probed_tunnel import Calls, ProbedTunnel
 from sms_desktop.sync.tasks import TaskOwner
 
 
@@ -16,14 +16,14 @@ class Probes:
 
     def __init__(
         self,
-        call: Callable[[str], Awaitable[None]],
+        make_calls: Callable[[], Calls],
         tasks: TaskOwner,
         *,
         now_ms: NowMs,
         sleep: Sleep,
         on_fact: Callable[[], None],
     ) -> None:
-        self._call = call
+        self._make_calls = make_calls
         self._tasks = tasks
         self._now_ms = now_ms
         self._sleep = sleep
@@ -38,10 +38,10 @@ class Probes:
     def watched(self, chosen: str, inside: Tunnel) -> Tunnel:
         """The tunnel of that choice, with calls."""
         fact = self.fact(chosen)
-        fact.name = inside.name
+        fact.name, fact.every_s = inside.name, inside.calling.every_s
         tunnel = ProbedTunnel(
             inside,
-            self._call,
+            self._make_calls(),
             fact,
             self._tasks,
             now_ms=self._now_ms,

@@ -143,6 +143,11 @@ class Session:
         self.facts.last_notified_at_ms = self.facts.last_inbound_at_ms
         self._around.on_facts()
 
+    def _heard_at(self, url: str) -> None:
+        """Kandy came in by our address: as good as a call of our own."""
+        if self.facts.tunnel is not None and self.facts.tunnel.url == url:
+            self.facts.tunnel.heard_at_ms = self._around.now_ms()
+
     def _found(self) -> None:
         """Texts came in that only history had: the way in has nothing to do with it."""
         self.facts.last_inbound_at_ms = self._around.now_ms()
@@ -266,7 +271,9 @@ class Session:
     def _webhook_way(self) -> WebhookWay:
         around = self._around
         tunnel = around.tunnels.share(self.account.tunnel, self.account.base_url)
-        return WebhookWay(self._our_channels, around.listener, tunnel, self._intake.take)
+        return WebhookWay(
+            self._our_channels, around.listener, tunnel, self._intake.take, self._heard_at
+        )
 
     def _websocket_way(self) -> WebsocketWay:
         return WebsocketWay(

@@ -12,7 +12,7 @@ from sms_desktop.net.carried_through import carried_through
 from sms_desktop.net.errors import TunnelFailed
 from sms_desktop.net.tunnels.event_queue import EventQueue
 from sms_desktop.net.tunnels.handlers.line import Line
-from sms_desktop.net.tunnels.models import Availability, Down, Tunnel, Up
+from sms_desktop.net.tunnels.models import Availability, Calling, Down, Tunnel, Up
 from sms_desktop.sync.tasks import TaskOwner
 
 MakeTunnel = Callable[[str, str], Tunnel]
@@ -96,6 +96,11 @@ class _Share(Line):
     def name(self) -> str:
         """The name of the tunnel."""
         return self._like.name
+
+    @property
+    def calling(self) -> Calling:  # type: ignore[override]  # a share has no other than the tunnel's
+        """What the tunnel says."""
+        return self._like.calling
 
     @property
     def steps(self) -> tuple[str, ...]:

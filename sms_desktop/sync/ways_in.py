@@ -13,7 +13,10 @@ from sms_desktop.sync.backoff import Sleep
 from sms_desktop.sync.kept_way import KeptWay
 from sms_desktop.sync.tasks import until_one_ends
 
-_PATIENCE_S: Final = 5.0
+_OPENING_S: Final = 5.0
+"""So long the chosen way may take to open before another one is opened."""
+
+_PATIENCE_S: Final = 2.0
 """A tunnel that comes back within seconds is not worth a change of all subscriptions."""
 
 
@@ -36,6 +39,7 @@ class WaysIn:
         self._is_down.set()
         self._is_back = asyncio.Event()
         self._is_overdue = False
+        self._was_open = False
 
     @property
     def channel_id(self) -> ChannelId | None:
@@ -87,6 +91,7 @@ class WaysIn:
             self._is_down.set()
             self._is_back.clear()
         else:
+            self._was_open = True
             self._is_down.clear()
         self._on_change()
 
@@ -127,7 +132,8 @@ class WaysIn:
                 self._on_change()
 
     async def _lose_patience(self) -> None:
-        await self._sleep(_PATIENCE_S)
+        if not self._chosen.is_proved_dead:
+            await self._sleep(_PATIENCE_S if self._was_open else _OPENING_S)
         self._is_overdue = True
 
     async def _back(self) -> None:

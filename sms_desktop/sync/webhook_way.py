@@ -1,6 +1,6 @@
 """A way in: Kandy calls a path of our listener, through a tunnel."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sms_desktop.domain.ids import ChannelId
 from sms_desktop.net.errors import NotForUs, TunnelFailed
@@ -12,10 +12,18 @@ from sms_desktop.sync.way_in import Take, WayEvents
 
 
 class WebhookWay:
-    """One opening of the tunnel; each address that it gets has a channel and a path of its own."""
+    """One opening of the tunnel; each address that it gets has a channel and a path of its own.
+
+    ``on_heard`` is called with the address by which Kandy has come in.
+    """
 
     def __init__(
-        self, our_channels: OurChannels, listener: WebhookListener, tunnel: Tunnel, take: Take
+        self,
+        our_channels: OurChannels,
+        listener: WebhookListener,
+        tunnel: Tunnel,
+        take: Take,
+        on_heard: Callable[[str], None],
     ) -> None:
         self.title = f"webhook through {tunnel.name}"
         self.listening_at = ""
@@ -23,6 +31,7 @@ class WebhookWay:
         self._listener = listener
         self._tunnel = tunnel
         self._take = take
+        self._on_heard = on_heard
         self._url = ""
         self._channel_id: ChannelId | None = None
         self._paths: list[str] = []
@@ -48,7 +57,7 @@ class WebhookWay:
         """The channel that leads to this address; where the address is the same, so is the channel."""
         if self._channel_id is not None and url == self._url:
             return self._channel_id
-        entrance = _Entrance(self._take)
+        entrance = _Entrance(self._take, lambda: self._on_heard(url))
         path = self._listener.open_path(entrance.receive)
         self._paths.append(path)
         channel = await self._our_channels.make_webhook(url.rstrip("/") + path)
@@ -73,14 +82,16 @@ class WebhookWay:
 class _Entrance:
     """What happens to a call of one path; without a ``proof`` yet, every call counts."""
 
-    def __init__(self, take: Take) -> None:
+    def __init__(self, take: Take, on_heard: Callable[[], None]) -> None:
         self._take = take
+        self._on_heard = on_heard
         self.proof: CallProof | None = None
 
     async def receive(self, body: bytes, headers: Mapping[str, str]) -> None:
         proof = self.proof
         if proof is not None and not proof.admits(headers):
             raise NotForUs
+        self._on_heard()
         await self._take(body)
         if proof is not None:
             await proof.write_down()

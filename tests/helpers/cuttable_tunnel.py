@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator
 from sms_desktop.closing import let_in_no_more
 from sms_desktop.net.errors import TunnelFailed
 from sms_desktop.net.tunnels.event_queue import EventQueue
-from sms_desktop.net.tunnels.models import Availability, Down, TunnelEvent, Up
+from sms_desktop.net.tunnels.models import Availability, Calling, Down, TunnelEvent, Up
+
+EVERY_S = 570.0
 
 
 class CuttableTunnel:
@@ -14,6 +16,7 @@ class CuttableTunnel:
 
     name = "test line"
     steps: tuple[str, ...] = ()
+    calling = Calling(EVERY_S, patience_s=10.0)
 
     def __init__(self) -> None:
         self._servers: list[asyncio.Server] = []

@@ -21,6 +21,7 @@ from sms_desktop.domain.delivery import State
 from sms_desktop.domain.health import Health, Level, Receiving
 from sms_desktop.domain.ids import ClientId, ConversationId
 from sms_desktop.domain.message import TimelineRow
+from sms_desktop.net.tunnels.handlers.loopback import LoopbackTunnel
 from sms_desktop.paths import Paths, paths_of
 from sms_desktop.simulator.server import Simulator
 from sms_desktop.simulator.surroundings import Surroundings
@@ -28,15 +29,16 @@ from sms_desktop.store import conversations
 from sms_desktop.store.connection import Connection
 from sms_desktop.store.database import Database, open_database
 from sms_desktop.store.reading import StoreReader
-from sms_desktop.sync import events, kandy_watch, probed_tunnel
+from sms_desktop.sync import events, kandy_watch
 from sms_desktop.sync.engine import Engine
 from sms_desktop.ui.ports import ConversationFilter
 from sms_desktop.vault.handlers.memory_vault import MemoryVault
+from tests.helpers import cuttable_tunnel
 from tests.helpers.kandy_session import OWN, PERSON, SECOND, KandySession
 
 BEGIN_MS = 1_795_000_000_000
 PATIENCE_S = 20
-_WATCHES_S = {kandy_watch.EVERY_S, probed_tunnel.EVERY_S}
+_WATCHES_S = {kandy_watch.EVERY_S, LoopbackTunnel.calling.every_s, cuttable_tunnel.EVERY_S}
 """Who sleeps so long watches, and always does: that says nothing about the rest."""
 CORRELATOR = "this-installation"
 Event = TypeVar("Event")

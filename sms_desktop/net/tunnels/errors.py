@@ -30,6 +30,12 @@ class LineLost(_Of):
     pattern = "The connection to {service} was lost."
 
 
+class LeadsNowhere(TunnelFailed):
+    """Its agent says that it is up, and what is sent to our own URL does not arrive."""
+
+    sentence = "The tunnel says that it is up, but our own URL does not lead here."
+
+
 class SecretMissing(_Of):
     """The tunnel needs a token or password, and the vault holds none."""
 

@@ -35,6 +35,19 @@ TunnelEvent = Up | Down
 
 
 @dataclass(frozen=True, slots=True)
+class Calling:
+    """How our own public URL is called to see whether it leads here.
+
+    ``every_s``: as often as the service's limits allow. ``patience_s``: how long a call may take
+    that was never seen to take long; two that take longer mean that the line is dead. With the
+    usual ones a line that dies without a word is known to be dead within seven seconds.
+    """
+
+    every_s: float = 3.0
+    patience_s: float = 1.5
+
+
+@dataclass(frozen=True, slots=True)
 class Availability:
     """True where everything is there; ``reason`` is a sentence about what is missing."""
 
@@ -50,6 +63,11 @@ class Tunnel(Protocol):
     @property
     def name(self) -> str:
         """The word that chooses it, as settings and command line have it; holds no secret."""
+        ...
+
+    @property
+    def calling(self) -> Calling:
+        """How often its URL may be called."""
         ...
 
     @property

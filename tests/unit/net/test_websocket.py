@@ -156,7 +156,7 @@ async def test_signs_of_life_are_asked_for_and_are_no_notifications(
     running = asyncio.create_task(channel.run())
     socket = await far.sockets.get()
     for _ in range(5):
-        assert await far.heard.get() == {"connCheck": {"interval": 30}}
+        assert await far.heard.get() == {"connCheck": {"interval": 7}}
         # The acknowledgement went out before this frame, so it has been heard when this one has.
         await socket.send_str('{"x":1}')
         await frames.came.get()
@@ -165,7 +165,7 @@ async def test_signs_of_life_are_asked_for_and_are_no_notifications(
     await channel.close()
     await running
     assert set(frames.all) == {b'{"x":1}'}
-    assert set(time.slept) == {30}
+    assert set(time.slept) == {7}
 
 
 async def test_three_misses_mean_dead(far: Far, channel: WebsocketChannel, time: Time) -> None:

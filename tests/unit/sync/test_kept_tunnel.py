@@ -6,7 +6,7 @@ import pytest
 
 from sms_desktop.net.errors import TunnelFailed
 from sms_desktop.net.tunnels.event_queue import EventQueue
-from sms_desktop.net.tunnels.models import Availability, Down, TunnelEvent, Up
+from sms_desktop.net.tunnels.models import Availability, Calling, Down, TunnelEvent, Up
 from sms_desktop.sync.kept_tunnel import KeptTunnel
 
 
@@ -20,6 +20,7 @@ class Line:
 
     name = "line"
     steps: tuple[str, ...] = ()
+    calling = Calling()
 
     def __init__(self, *script: str | TunnelFailed) -> None:
         self._script = list(script)

@@ -8,11 +8,9 @@ from sms_desktop.domain.delivery import State
 from sms_desktop.domain.health import CheckState, Level
 from sms_desktop.net.tunnels import choose as choosing
 from sms_desktop.sync import kandy_watch, probed_tunnel
-from tests.helpers.cuttable_tunnel import CuttableTunnel
+from tests.helpers.cuttable_tunnel import EVERY_S, CuttableTunnel
 from tests.helpers.desk import Desk
 from tests.helpers.kandy_session import OWN, PERSON
-
-STAND_IN_S = 5.0
 
 
 @pytest.fixture
@@ -23,7 +21,7 @@ async def line(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> CuttableTunnel:
     await desk.stop()
     await desk.start()
     await desk.until_live()
-    await desk.time.until_asleep(probed_tunnel.EVERY_S)
+    await desk.time.until_asleep(EVERY_S)
     return made
 
 
@@ -58,7 +56,7 @@ async def test_a_call_that_is_lost_is_told_before_the_second_one(
     desk: Desk, line: CuttableTunnel
 ) -> None:
     await line.cut()
-    desk.time.pass_s(probed_tunnel.EVERY_S)
+    desk.time.pass_s(EVERY_S)
     await desk.time.until_asleep(probed_tunnel.AGAIN_S)
     assert _state(desk, "probe") is CheckState.FAILED
     assert desk.health.level is not Level.LIVE
@@ -71,7 +69,6 @@ async def test_a_tunnel_that_died_silently_gives_way_to_the_websocket(
     await _dies_silently(desk, line)
     assert "does not lead here" in desk.health.sentence
     await desk.kandy.turn("phone/write", person=PERSON, own=OWN, text="into the gap")
-    await desk.time.sleep_through(STAND_IN_S)
     await desk.until(lambda: desk.health.level is Level.LIVE)
     await desk.until_state("into the gap", State.RECEIVED)
     assert "websocket stands in" in desk.health.sentence
@@ -106,5 +103,33 @@ async def test_a_kandy_that_has_just_been_heard_is_not_asked(desk: Desk) -> None
     await desk.kandy.turn("phone/write", person=PERSON, own=OWN, text="still here")
     await desk.until_state("still here", State.RECEIVED)
     desk.time.pass_s(1)
-    await desk.time.until_asleep(kandy_watch.EVERY_S)
+    await desk.time.until_asleep(kandy_watch.EVERY_S - 1 + kandy_watch.A_LITTLE_S)
     assert "channels" not in await _requests(desk)
+
+
+async def test_a_kandy_that_fell_silent_after_a_text_is_asked_as_soon_as_after_a_look(
+    desk: Desk,
+) -> None:
+    await desk.time.until_asleep(kandy_watch.EVERY_S)
+    desk.time.pass_s(kandy_watch.EVERY_S - 5)
+    await desk.kandy.turn("phone/write", person=PERSON, own=OWN, text="the last word")
+    await desk.until_state("the last word", State.RECEIVED)
+    await desk.kandy.turn("network", up=False)
+    desk.time.pass_s(5)
+    await desk.time.sleep_through(kandy_watch.EVERY_S - 5 + kandy_watch.A_LITTLE_S)
+    await desk.until(lambda: desk.health.level is Level.DEAF)
+
+
+async def test_what_kandy_sends_by_the_address_is_as_good_as_a_call(
+    desk: Desk, line: CuttableTunnel
+) -> None:
+    desk.time.pass_s(EVERY_S - 1)
+    await desk.kandy.turn("phone/write", person=PERSON, own=OWN, text="here it is")
+    await desk.until_state("here it is", State.RECEIVED)
+    await line.cut()
+    desk.time.pass_s(1)
+    await desk.time.until_asleep(EVERY_S)
+    assert desk.health.level is Level.LIVE
+    desk.time.pass_s(EVERY_S)
+    await desk.time.until_asleep(probed_tunnel.AGAIN_S)
+    assert desk.health.level is not Level.LIVE

@@ -188,7 +188,7 @@ async def test_a_websocket_without_a_sign_of_life_is_given_up(websocket_desk: De
     for _ in range(4):
         if desk.health.level is not Level.LIVE:
             break
-        await desk.time.sleep_through(30)
+        await desk.time.sleep_through(7)
     await desk.until(lambda: desk.health.level is Level.SLOW)
     assert "no sign of life" in desk.health.sentence
 

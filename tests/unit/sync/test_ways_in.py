@@ -12,7 +12,8 @@ from tests.helpers.cuttable_tunnel import CuttableTunnel
 from tests.helpers.desk import CORRELATOR, Desk
 from tests.helpers.kandy_session import OWN, PERSON, SECOND
 
-PATIENCE_S = 5.0
+PATIENCE_S = 2.0
+OPENING_S = 5.0
 
 
 @pytest.fixture
@@ -50,9 +51,9 @@ def _way(desk: Desk) -> Check:
     return next(one for one in desk.health.checks if one.name == "way_in")
 
 
-async def _stands_in(desk: Desk) -> None:
+async def _stands_in(desk: Desk, after_s: float = PATIENCE_S) -> None:
     """The websocket has taken over, and everything stands on it."""
-    await desk.time.sleep_through(PATIENCE_S)
+    await desk.time.sleep_through(after_s)
     await desk.until(lambda: desk.health.level is Level.LIVE)
     await desk.time.until_asleep(300.0)
     assert await _kinds(desk) == {"ws"}
@@ -141,7 +142,7 @@ async def test_a_tunnel_that_never_opened_is_stood_in_for_too(
     tunnel.is_refused = True
     await desk.start()
     await desk.until(lambda: "out of order" in desk.health.sentence)
-    await _stands_in(desk)
+    await _stands_in(desk, OPENING_S)
     tunnel.is_refused = False
     desk.engine.check_connection()
     await desk.until(lambda: "through test line" in desk.health.sentence)

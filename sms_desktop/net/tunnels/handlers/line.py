@@ -4,11 +4,16 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
 
 from sms_desktop.net.tunnels.event_queue import EventQueue, no_events
-from sms_desktop.net.tunnels.models import Availability, TunnelEvent
+from sms_desktop.net.tunnels.models import Availability, Calling, TunnelEvent
 
 
 class Line(ABC):
-    """A handler says how to start and how to stop; each opening has a queue of its own."""
+    """A handler says how to start and how to stop; each opening has a queue of its own.
+
+    A service that counts requests has a ``calling`` of its own.
+    """
+
+    calling = Calling()
 
     def __init__(self) -> None:
         self._told: EventQueue | None = None
