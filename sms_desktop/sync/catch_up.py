@@ -21,6 +21,7 @@ from sms_desktop.sync.events import Publish, TimelineChanged
 from sms_desktop.sync.history_import import HistoryImport
 
 _OVERLAP_MS: Final = 10 * 60_000
+_SMALL_OVERLAP_MS: Final = 60_000
 _GRAIN_MS: Final = 1000
 """Kandy may count in seconds."""
 
@@ -66,13 +67,25 @@ class CatchUp:
                 return True
             # Its list of threads may be an earlier start's: what came after it is not missed.
             since_ms = await self._begin_ms(_GRAIN_MS)
-        if since_ms is None:
-            return False
+        if since_ms is not None:
+            await self._read_since(since_ms, started_ms)
+        return False
+
+    async def read_news(self) -> None:
+        """The same often and cheaply, once the first import is over; what shows late is for ``run``.
+
+        Raises ``NetError`` and ``StoreError``.
+        """
+        started_ms = self._now_ms()
+        since_ms = await self._begin_ms(_SMALL_OVERLAP_MS)
+        if since_ms is not None:
+            await self._read_since(since_ms, started_ms)
+
+    async def _read_since(self, since_ms: int, started_ms: int) -> None:
         async for thread in self._client.threads(since_ms):
             if thread.last_at_ms is None or thread.last_at_ms >= since_ms:
                 await self.read_thread(thread.local, thread.remote, since_ms)
         await self._store.write(lambda db: history.set_read_at_ms(db, self._account_id, started_ms))
-        return False
 
     async def _begin_ms(self, overlap_ms: int) -> int | None:
         """Where the last complete run ended, and a little before; ``None`` before the first."""

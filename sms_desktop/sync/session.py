@@ -236,6 +236,7 @@ class Session:
         around = self._around
         return KandyWatch(
             self._client,
+            self._catch_up.read_news,
             self.facts,
             now_ms=around.now_ms,
             sleep=around.sleep,
