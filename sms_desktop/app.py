@@ -150,6 +150,7 @@ def build(
     reader = profile.store.reader()
     core = Core(profile, reader, publish, listener_port=lambda: settings[LISTENER_PORT])
     engine = core.make_engine(receive=True)
+    settings.on_change(lambda setting: _move_listener(setting, core, engine))
     again = Again()
     backups = daily_backups(profile, publish, again.with_backup)
     state = WindowState(profile.paths.state_file)
@@ -282,6 +283,11 @@ async def _start(
 async def _put_away(built: Built) -> None:
     await built.engine.close()
     await built.core.close()
+
+
+def _move_listener(setting: object, core: Core, engine: Engine) -> None:
+    if setting is LISTENER_PORT:
+        core.move_listener(engine.listener_moved)
 
 
 def _end_with(built: Built, ended: "asyncio.Future[int]") -> None:

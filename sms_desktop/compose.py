@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from sms_desktop import __version__
 from sms_desktop.domain.account import Account
 from sms_desktop.domain.clock import NowMs
+from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.ids import ClientId
 from sms_desktop.profile import Profile
 from sms_desktop.store.reading import StoreReader
@@ -147,6 +148,17 @@ class Core:
         """Call ``on_wake`` whenever the computer has slept, or the program was stopped."""
         watch = WakeWatch(self._nature.now_ms, time.monotonic, self._nature.sleep, on_wake)
         self.tasks.spawn(watch.run(), "wake watch", service=True)
+
+    def move_listener(self, on_moved: Callable[[], None]) -> None:
+        """Listen on the port that is wanted now, and tell once it is another one than before."""
+        self.tasks.spawn(self._move_listener(on_moved), "listener's port")
+
+    async def _move_listener(self, on_moved: Callable[[], None]) -> None:
+        try:
+            if self._listener is not None and await self._listener.move():
+                on_moved()
+        except SmsDesktopError as error:
+            self.publish(TroubleArose(error.text()))
 
     async def close(self) -> None:
         """End tasks, listener and store."""

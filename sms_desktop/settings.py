@@ -107,7 +107,7 @@ LISTENER_PORT: Final = Setting(
     default=0,
     label="Port for notifications",
     help="Empty, or 0, takes any free port. Only a server of your own that passes notifications on "
-    "to this computer needs a fixed one. In force from the next start on.",
+    "to this computer needs a fixed one.",
     maximum=65535,
 )
 

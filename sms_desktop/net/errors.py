@@ -295,6 +295,12 @@ class TunnelNotAllowed(NetError):
     """That way in cannot work, or is not safe, with this base URL."""
 
 
+class ListenerMoved(NetError):
+    """The listener has another port, so that what leads to the old one must lead elsewhere."""
+
+    sentence = "The port for notifications is another one now; the way in is being opened again."
+
+
 class TunnelFailed(NetError):
     """The tunnel could not be opened, or was lost; ``needs_person``: no trying again mends it."""
 

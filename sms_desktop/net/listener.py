@@ -82,21 +82,38 @@ class WebhookListener:
         Every account asks for it, often at once; there is one server for all.
         """
         if self.port is None:
-            doors = _doors(self._fixed_port() if port is None else port)
-            self.port = int(doors[0].getsockname()[1])
-            loop = asyncio.get_running_loop()
-            server = BareServer(self._answer, self._limits)
-
-            def admit(line: socket.socket, heard: bytes) -> None:
-                try:
-                    loop.call_soon_threadsafe(self._enter, server, line, heard)
-                except RuntimeError:
-                    line.close()  # The loop has ended.
-
-            self._server = server
-            self._doorman = Doorman(self._knows, admit, self._patience)
-            self._doorman.start(doors)
+            self._listen(_doors(self._fixed_port() if port is None else port))
+        assert self.port is not None  # noqa: S101 - it listens
         return self.port
+
+    async def move(self) -> bool:
+        """Listen on the fixed port that is wanted now; whether that is another one than before.
+
+        Raises ``ListenerFailed``, and listens on as before then. Nothing that came in by the old port
+        is lost; whoever leads there has to lead elsewhere from now on.
+        """
+        wanted = self._fixed_port()
+        doorman, server = self._doorman, self._server
+        if doorman is None or server is None or wanted in (0, self.port):
+            return False
+        self._listen(_doors(wanted))
+        await carried_through(self._put_away(doorman, server))
+        return True
+
+    def _listen(self, doors: list[socket.socket]) -> None:
+        loop = asyncio.get_running_loop()
+        server = BareServer(self._answer, self._limits)
+
+        def admit(line: socket.socket, heard: bytes) -> None:
+            try:
+                loop.call_soon_threadsafe(self._enter, server, line, heard)
+            except RuntimeError:
+                line.close()  # The loop has ended.
+
+        self.port = int(doors[0].getsockname()[1])
+        self._server = server
+        self._doorman = Doorman(self._knows, admit, self._patience)
+        self._doorman.start(doors)
 
     def open_path(self, handler: Handler) -> str:
         """A new path, ``/`` and 43 characters, whose posts go to ``handler``."""

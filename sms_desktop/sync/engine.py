@@ -236,6 +236,11 @@ class Engine:
         for session in self._sessions:
             session.reception.look_now()
 
+    def listener_moved(self) -> None:
+        """The listener has another port: whatever leads to the old one is opened anew."""
+        for session in self._sessions:
+            session.reception.listener_moved()
+
     def hurry(self) -> None:
         """The computer woke up, or its network changed: look at every connection at once."""
         self._probes.call_now()

@@ -10,6 +10,7 @@ from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.ids import ChannelId
 from sms_desktop.net.errors import (
     ChannelDied,
+    ListenerMoved,
     SignInRefused,
     TunnelFailed,
     TunnelNotAllowed,
@@ -52,6 +53,7 @@ class KeptWay:
         self._on_change = on_change
         self._bell = Doorbell(sleep)
         self._died = asyncio.Event()
+        self._is_moved = False
         self._failures = 0
         self._way: WayIn | None = None
         self.channel_id: ChannelId | None = None
@@ -77,6 +79,8 @@ class KeptWay:
                     await self._run_once()
                 except SignInRefused:
                     raise
+                except ListenerMoved as error:
+                    self.shut(error)
                 except SmsDesktopError as error:
                     self.shut(error)
                     await self._wait_after(error)
@@ -103,6 +107,12 @@ class KeptWay:
         """Kandy knows the channel no more."""
         self._died.set()
 
+    def reopen(self) -> None:
+        """What it leads to has moved: close it, and open it at once."""
+        self._is_moved = True
+        self._died.set()
+        self.hurry()
+
     def hurry(self) -> None:
         """Do not wait for the next opening."""
         self._failures = 0
@@ -111,11 +121,14 @@ class KeptWay:
 
     async def _run_once(self) -> None:
         self._died.clear()
+        self._is_moved = False
         self._way = way = self._make()
         await until_one_ends(way.run(self), self._end_when_dead())
 
     async def _end_when_dead(self) -> None:
         await self._died.wait()
+        if self._is_moved:
+            raise ListenerMoved
         raise ChannelDied("Kandy does not know the notification channel any more.")
 
     async def _wait_after(self, error: SmsDesktopError) -> None:

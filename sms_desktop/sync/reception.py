@@ -79,6 +79,11 @@ class Reception:
             self._ways.hurry()
         self._bell.ring()
 
+    def listener_moved(self) -> None:
+        """The way in must lead to another port now."""
+        if self._ways is not None:
+            self._ways.listener_moved()
+
     def hurry(self) -> None:
         """The computer woke up, or has a network again: no use in waiting any longer."""
         if self._is_locked_out:

@@ -109,6 +109,11 @@ class WaysIn:
             if way is not None and way.channel_id == channel_id:
                 way.is_dead()
 
+    def listener_moved(self) -> None:
+        """The chosen way leads to a port that is no more; one that needs no port is left alone."""
+        if self._chosen.listening_at:
+            self._chosen.reopen()
+
     def hurry(self) -> None:
         """Open now what waits to be opened."""
         self._chosen.hurry()

@@ -61,12 +61,15 @@ class Outcome:
 
 
 class Cuts:
-    """One program and its two lines; see ``run``."""
+    """One program and its two lines; see ``run``. No cut lasts longer than ``longest_s``."""
 
-    def __init__(self, simulator: SimulatorProcess, folder: Path, seed: int) -> None:
+    def __init__(
+        self, simulator: SimulatorProcess, folder: Path, seed: int, *, longest_s: float = 24.0
+    ) -> None:
         self._simulator = simulator
         self._program = Program(folder / "profile")
         self._rng = Random(seed)
+        self._longest_s = longest_s
         self._tunnel, self._network = Relay(), Relay()
         self._written: dict[str, float] = {}
         self._seen: dict[str, float] = {}
@@ -173,6 +176,7 @@ class Cuts:
         long = name.startswith("tunnel")
         is_short = self._rng.random() < 0.5
         lasting_s = self._rng.uniform(0.3, 2) if is_short else (12.0 if long else 5.0)
+        lasting_s = min(lasting_s, self._longest_s)
         await kinds[name](lasting_s)
         # Through the tunnel's cut the program may go another way; else nothing can come before the end.
         due_s = began_s if long else time.monotonic()
@@ -196,7 +200,7 @@ class Cuts:
 
     async def _tunnel_and_websocket(self, lasting_s: float) -> None:
         await self._simulator.awaitable.fault("status", "websocket", status=503, times=None)
-        await self._tunnel_silently(lasting_s * 2)
+        await self._tunnel_silently(min(lasting_s * 2, self._longest_s))
         await self._simulator.awaitable.clear_faults()
 
     async def _network_silently(self, lasting_s: float) -> None:
@@ -221,7 +225,7 @@ class Cuts:
     async def _sleep(self, lasting_s: float) -> None:
         assert self._program.window is not None
         self._program.window.send_signal(signal.SIGSTOP)
-        await asyncio.sleep(lasting_s * 3)
+        await asyncio.sleep(min(lasting_s * 3, self._longest_s))
         self._program.window.send_signal(signal.SIGCONT)
 
     # What must be so

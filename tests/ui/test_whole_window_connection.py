@@ -1,11 +1,17 @@
 """Settings › Connection of the whole program, against a Kandy with which something is wrong."""
 
+import socket
+
+from PySide6.QtCore import Qt
+
 from sms_desktop.domain.health import Level
 from sms_desktop.ui.windows.settings.connection_page import ConnectionPage
+from tests.helpers.ports import free_port
 from tests.helpers.simulator import SimulatorProcess, simulator
 from tests.helpers.whole_program import WholeProgram, program
 
 __all__ = ["program", "simulator"]
+MARIA = "+16131234567"
 
 
 def _open(program: WholeProgram, simulator: SimulatorProcess) -> ConnectionPage:
@@ -71,3 +77,38 @@ def test_a_test_message_goes_all_the_way_round(
     page = _open(program, simulator)
     program.click(page.test.button)
     program.until("it came back", lambda: "came back after" in page.test.outcome.text())
+
+
+def test_another_port_counts_without_a_restart(
+    program: WholeProgram, simulator: SimulatorProcess
+) -> None:
+    page = _open(program, simulator)
+    port = str(free_port())
+    page.ensureWidgetVisible(page.port_row.edit)
+    program.click(page.port_row.edit)
+    program.type(port)
+    program.press(Qt.Key.Key_Return)
+    listening = f"127.0.0.1:{port}"
+    program.until("it listens there", lambda: listening in _row(page, "Local listener: works"))
+    program.until("live again", lambda: listening in _row(page, "Tunnel: works"))
+    program.until_live()
+    simulator.forget()
+    simulator.write_as(MARIA, simulator.default_number, "to the new port")
+    program.until("it came", lambda: program.unread(MARIA) == 1)
+    program.meanwhile(lambda: simulator.until(lambda seen: seen.webhooks == {"200": 1}))
+
+
+def test_a_port_that_is_taken_is_told_and_all_stays_as_it_was(
+    program: WholeProgram, simulator: SimulatorProcess
+) -> None:
+    page = _open(program, simulator)
+    before = _row(page, "Local listener")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        page.ensureWidgetVisible(page.port_row.edit)
+        program.click(page.port_row.edit)
+        port = str(taken.getsockname()[1])
+        program.type(port)
+        program.press(Qt.Key.Key_Return)
+        program.until("it is told", lambda: port in program.words_in(program.window))
+    assert _row(page, "Local listener") == before
+    assert program.status() == "Live"

@@ -12,6 +12,7 @@ from sms_desktop.net.doorman import NOTHING_HERE
 from sms_desktop.net.errors import ListenerFailed, NotKept
 from sms_desktop.net.listener import WebhookListener
 from tests.helpers.calls import Kept, raw
+from tests.helpers.ports import free_port
 
 MakeListener = Callable[..., Awaitable[WebhookListener]]
 
@@ -259,3 +260,34 @@ async def test_those_who_start_it_at_once_share_one_server() -> None:
     assert set(ports) == {listener.port}
     await listener.close()
     assert listener.port is None
+
+
+async def test_it_moves_to_another_port_and_keeps_its_paths() -> None:
+    wanted = [0]
+    listener = WebhookListener(fixed_port=lambda: wanted[0])
+    assert not await listener.move()
+    before = await listener.start()
+    kept = Kept()
+    path = listener.open_path(kept)
+    wanted[0] = free_port()
+    async with httpx.AsyncClient(trust_env=False) as client:
+        await client.post(f"http://127.0.0.1:{before}{path}", content=b"old")
+        assert await listener.move()
+        assert listener.port == wanted[0]
+        assert (await client.post(f"http://127.0.0.1:{wanted[0]}{path}", content=b"new")).is_success
+        with pytest.raises(httpx.ConnectError):
+            await client.post(f"http://127.0.0.1:{before}{path}", content=b"nowhere")
+    assert kept.bodies == [b"old", b"new"]
+    assert not await listener.move()
+    await listener.close()
+
+
+async def test_a_port_that_is_taken_leaves_it_where_it_is(listener: WebhookListener) -> None:
+    wanted = [0]
+    other = WebhookListener(fixed_port=lambda: wanted[0])
+    before = await other.start()
+    wanted[0] = listener.port or 0
+    with pytest.raises(ListenerFailed):
+        await other.move()
+    assert other.port == before
+    await other.close()
