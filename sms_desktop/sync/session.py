@@ -145,8 +145,12 @@ class Session:
 
     def _heard_at(self, url: str) -> None:
         """Kandy came in by our address: as good as a call of our own."""
-        if self.facts.tunnel is not None and self.facts.tunnel.url == url:
-            self.facts.tunnel.heard_at_ms = self._around.now_ms()
+        tunnel = self.facts.tunnel
+        if tunnel is not None and tunnel.url == url:
+            tunnel.heard_at_ms = self._around.now_ms()
+            if tunnel.is_blind and not tunnel.is_heard:
+                tunnel.is_heard = True
+                self._around.on_facts()
 
     def _found(self) -> None:
         """Texts came in that only history had: the way in has nothing to do with it."""
