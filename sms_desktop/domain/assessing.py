@@ -7,7 +7,7 @@ are as good as the worst of them.
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from sms_desktop.domain.checks import checks_of
+from sms_desktop.domain.checks import CANNOT_BE_CHECKED, checks_of
 from sms_desktop.domain.facts import AccountFacts, ClockTime
 from sms_desktop.domain.health import Health, Level, Receiving
 
@@ -19,6 +19,7 @@ _RULES: Final[tuple[_Rule, ...]] = (
     (lambda a: a.way_trouble, Level.DEAF),
     (lambda a: a.signed_in is None or a.way_open is None, Level.STARTING),
     (lambda a: not a.way_open, Level.DEAF),
+    (lambda a: a.is_ready and not a.trouble and a.is_unchecked, Level.SLOW),
     (lambda a: a.is_ready and not a.trouble, Level.LIVE),
     (lambda a: _is_unsettled(a) and not a.trouble, Level.STARTING),
     (lambda a: a.active, Level.DEGRADED),
@@ -88,6 +89,8 @@ def _sentence(level: Level, accounts: Sequence[AccountFacts], clock_time: ClockT
         return "Connecting to Kandy…"
     if level is Level.DEAF and not all(a.way_open for a in accounts):
         return "The way in is closed and is being opened again."
+    if level is Level.SLOW:
+        return f"{CANNOT_BE_CHECKED} To be safe, Kandy is asked for new messages every 19 s."
     parts = [", ".join(dict.fromkeys(_way(a) for a in accounts if a.way))]
     inbound = [a.last_inbound_at_ms for a in accounts if a.last_inbound_at_ms is not None]
     if inbound:

@@ -5,6 +5,10 @@ from typing import Final
 from sms_desktop.domain.facts import AccountFacts, ClockTime, TunnelFact
 from sms_desktop.domain.health import Check, CheckState, Fix, Receiving
 
+CANNOT_BE_CHECKED: Final = (
+    "Your own address cannot be checked from here: your router may not lead from inside to itself."
+)
+
 CLOCK_TOLERATED_MS: Final = 5 * 60_000
 
 
@@ -16,7 +20,11 @@ def checks_of(facts: AccountFacts, clock_time: ClockTime) -> list[Check]:
         _account_check(facts, clock_time),
         *_clock_checks(facts),
         *([listener] if facts.listener else []),
-        *([_tunnel_check(facts, tunnel, clock_time), _probe_check(tunnel)] if tunnel else []),
+        *(
+            [_tunnel_check(facts, tunnel, clock_time), _probe_check(tunnel, clock_time)]
+            if tunnel
+            else []
+        ),
         _way_check(facts),
         _subscriptions_check(facts),
         _catch_up_check(facts, clock_time),
@@ -80,8 +88,10 @@ def _tunnel_check(facts: AccountFacts, tunnel: TunnelFact, clock_time: ClockTime
     return Check(name, title, CheckState.OK, " · ".join(parts), Fix.CHANGE_WAY)
 
 
-def _probe_check(tunnel: TunnelFact) -> Check:
+def _probe_check(tunnel: TunnelFact, clock_time: ClockTime) -> Check:
     name, title = "probe", "Our own URL answers"
+    if tunnel.is_blind:
+        return _blind_check(name, title, tunnel, clock_time)
     if tunnel.trouble:
         return Check(name, title, CheckState.FAILED, tunnel.trouble, Fix.CHECK)
     if tunnel.carried_ms is None:
@@ -90,6 +100,16 @@ def _probe_check(tunnel: TunnelFact) -> Check:
     if 0 < tunnel.every_s < 60:
         detail += f" · called every {tunnel.every_s:.0f} s"
     return Check(name, title, CheckState.OK, detail)
+
+
+def _blind_check(name: str, title: str, tunnel: TunnelFact, clock_time: ClockTime) -> Check:
+    if tunnel.is_heard and tunnel.heard_at_ms is not None:
+        detail = (
+            f"cannot be called from here; Kandy came in by it at {clock_time(tunnel.heard_at_ms)}"
+        )
+        return Check(name, title, CheckState.OK, detail)
+    detail = f"{CANNOT_BE_CHECKED} A test message proves it."
+    return Check(name, title, CheckState.WARNING, detail, Fix.CHECK)
 
 
 def _way_check(facts: AccountFacts) -> Check:

@@ -30,7 +30,8 @@ class TunnelFact:
     ``url`` is empty while it is down. ``carried_ms`` is how long a call took that came back by this
     opening, and ``None`` while none has; ``trouble`` is why the newest did not. ``every_s``: how
     often it is called; ``next_probe_at_ms`` is told only where that is rare. ``heard_at_ms``: when
-    Kandy itself last came in by this address.
+    Kandy itself last came in by this address. ``is_blind``: no call ever came back, and for this kind
+    that says nothing, but that it cannot be checked from here; ``is_heard``: Kandy came in lately.
     """
 
     name: str
@@ -41,6 +42,8 @@ class TunnelFact:
     next_probe_at_ms: int | None = None
     every_s: float = 0.0
     heard_at_ms: int | None = None
+    is_blind: bool = False
+    is_heard: bool = False
     trouble: str = ""
 
 
@@ -103,9 +106,15 @@ class AccountFacts:
     @property
     def is_proved(self) -> bool:
         """Whether something has come round through the way in; a websocket answers for itself."""
-        if self.tunnel is None or self.stands_in_for:
+        if self.tunnel is None or self.stands_in_for or self.tunnel.is_blind:
             return True
         return self.tunnel.carried_ms is not None and not self.tunnel.trouble
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether nobody knows, as it can be known from outside alone, that the way in leads here."""
+        tunnel = self.tunnel
+        return bool(tunnel and tunnel.is_blind and not tunnel.is_heard and not self.stands_in_for)
 
     @property
     def is_ready(self) -> bool:

@@ -21,6 +21,7 @@ from sms_desktop.sync.events import Publish, TimelineChanged
 from sms_desktop.sync.history_import import HistoryImport
 
 _OVERLAP_MS: Final = 10 * 60_000
+_SMALL_OVERLAP_MS: Final = 60_000
 _GRAIN_MS: Final = 1000
 """Kandy may count in seconds."""
 

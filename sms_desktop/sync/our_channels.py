@@ -7,7 +7,7 @@ was lost is found too.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Final
@@ -55,11 +55,11 @@ class OurChannels:
         await self._store.write(
             lambda db: channels.ask_for_channel(db, self._account_id, url, now_ms)
         )
-        return await self._make(self._asked_webhook(url))
+        return await self._make(lambda: self._asked_webhook(url))
 
     async def make_websocket(self, lifetime_s: int) -> Channel:
         """A channel that is a websocket; raises ``NetError`` and ``StoreError``."""
-        return await self._make(self._client.create_websocket(lifetime_s))
+        return await self._make(lambda: self._client.create_websocket(lifetime_s))
 
     def proof_of(self, channel: Channel) -> CallProof:
         """What tells Kandy's calls to a webhook from a stranger's."""
@@ -99,11 +99,11 @@ class OurChannels:
         async with self._turn:
             await self._drop_but(_NONE)
 
-    async def _make(self, asking: Awaitable[Channel]) -> Channel:
+    async def _make(self, ask: Callable[[], Awaitable[Channel]]) -> Channel:
         async with self._turn:
             # An answer that is lost leaves a channel behind.
             was_swept, self._was_swept = self._was_swept, False
-            channel = await asking
+            channel = await ask()
             await self._save(channel)
             self._was_swept = was_swept
             self._in_use.add(channel.channel_id)

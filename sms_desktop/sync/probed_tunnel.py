@@ -32,6 +32,12 @@ _USUAL: Final = 20
 _TIMES_THE_USUAL: Final = 3.0
 _LONGEST_S: Final = 15.0
 _RARE_S: Final = 60.0
+_BLIND_S: Final = 61.0
+"""How often one is called whose calls never came back, and need not."""
+
+_PROOF_MS: Final = 10 * 60_000
+"""So long it is proof enough that Kandy came in by it."""
+
 _SOON_S: Final = 5.0
 
 
@@ -75,6 +81,7 @@ class ProbedTunnel:
         self._told: EventQueue | None = None
         self._was_silent = False
         self._is_asked = False
+        self._has_carried = False
         self._told_at_ms: int | None = None
         self._took_s: deque[float] = deque(maxlen=_USUAL)
 
@@ -164,13 +171,26 @@ class ProbedTunnel:
         every_s = self._inside.calling.every_s
         while True:
             if self._fact.url and not self._was_heard(every_s) and await self._is_silent():
-                self._was_silent = True
-                told.put(Down(LeadsNowhere()))
-                await self._shut()
-                return
+                if not self._may_be_blind():
+                    self._was_silent = True
+                    told.put(Down(LeadsNowhere()))
+                    await self._shut()
+                    return
+                self._is_blind()
+            if self._fact.is_blind:
+                await self._bell.rest(_BLIND_S)
+                continue
             if every_s >= _RARE_S:
                 self._tell(next_probe_at_ms=self._now_ms() + int(every_s * 1000))
             await self._bell.rest(every_s)
+
+    def _may_be_blind(self) -> bool:
+        return self._inside.calling.may_not_lead_back and not self._has_carried
+
+    def _is_blind(self) -> None:
+        heard_ms = self._fact.heard_at_ms
+        is_heard = heard_ms is not None and 0 <= self._now_ms() - heard_ms < _PROOF_MS
+        self._tell(is_blind=True, is_heard=is_heard, trouble="")
 
     def _was_heard(self, within_s: float) -> bool:
         """Whether Kandy itself came in by this address lately; before the first call that proves less."""
@@ -202,11 +222,11 @@ class ProbedTunnel:
             if url != self._fact.url:
                 return False
             # Where the second call's end is near, the first is no news yet.
-            if is_last or patience_s > _SOON_S:
+            if (is_last or patience_s > _SOON_S) and not self._may_be_blind():
                 self._tell(probed_at_ms=self._now_ms(), trouble=LeadsNowhere.sentence)
             return True
         if url == self._fact.url:
-            self._was_silent = False
+            self._was_silent, self._has_carried = False, True
             self._took_s.append(took_s)
             self._carried(round(took_s * 1000))
         return False
@@ -224,7 +244,7 @@ class ProbedTunnel:
         is_old = told_ms is None or not 0 <= now_ms - told_ms < _TELL_S * 1000
         if fact.carried_ms is None or fact.trouble or is_old:
             self._told_at_ms = now_ms
-            self._tell(probed_at_ms=now_ms, carried_ms=took_ms, trouble="")
+            self._tell(probed_at_ms=now_ms, carried_ms=took_ms, trouble="", is_blind=False)
         else:
             # Telling has every window look at everything anew: too much for each call.
             fact.probed_at_ms = now_ms
@@ -233,7 +253,7 @@ class ProbedTunnel:
         self._tell(url=url, up_since_ms=self._now_ms(), carried_ms=None, trouble="")
 
     def _is_down(self) -> None:
-        self._tell(url="", up_since_ms=None, carried_ms=None, next_probe_at_ms=None)
+        self._tell(url="", up_since_ms=None, carried_ms=None, next_probe_at_ms=None, is_blind=False)
 
     def _tell(self, **changed: int | str | None) -> None:
         for name, value in changed.items():

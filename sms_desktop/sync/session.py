@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from sms_desktop.domain.account import Account
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.clock import NowMs
-from sms_desktop.domain.contact_card import MOST_CARDS, Card
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.facts import AccountFacts
 from sms_desktop.domain.message import OutboxItem
@@ -130,11 +129,6 @@ class Session:
         except SmsDesktopError as error:
             self._around.publish(TroubleArose(error.text()))
 
-    async def address_book(self) -> tuple[Card, ...]:
-        """Everybody in the account's address book at Kandy; raises ``SmsDesktopError``."""
-        found = [card async for card in self._client.contacts()]
-        return tuple(found[:MOST_CARDS])
-
     async def close(self) -> None:
         """Stop; what is being sent is unconfirmed then. Closes the connections to Kandy."""
         await self._receives.close()
@@ -151,8 +145,12 @@ class Session:
 
     def _heard_at(self, url: str) -> None:
         """Kandy came in by our address: as good as a call of our own."""
-        if self.facts.tunnel is not None and self.facts.tunnel.url == url:
-            self.facts.tunnel.heard_at_ms = self._around.now_ms()
+        tunnel = self.facts.tunnel
+        if tunnel is not None and tunnel.url == url:
+            tunnel.heard_at_ms = self._around.now_ms()
+            if tunnel.is_blind and not tunnel.is_heard:
+                tunnel.is_heard = True
+                self._around.on_facts()
 
     def _found(self) -> None:
         """Texts came in that only history had: the way in has nothing to do with it."""

@@ -93,6 +93,8 @@ class Cuts:
     async def _begin(self) -> None:
         simulator, program = self._simulator, self._program
         kandy = urlsplit(simulator.base_url)
+        # What falls out of a trial account's history cannot be settled by it, and is said to be so.
+        await simulator.awaitable.settings(message_cap=None)
         await self._network.start(int(kandy.port or 0))
         port = free_port()
         await self._tunnel.start(port)

@@ -41,10 +41,13 @@ class Calling:
     ``every_s``: as often as the service's limits allow. ``patience_s``: how long a call may take
     that was never seen to take long; two that take longer mean that the line is dead. With the
     usual ones a line that dies without a word is known to be dead within seven seconds.
+    ``may_not_lead_back``: many a router does not lead from inside to its own public address; calls
+    that never came back say nothing then.
     """
 
     every_s: float = 3.0
     patience_s: float = 1.5
+    may_not_lead_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

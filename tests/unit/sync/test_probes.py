@@ -6,7 +6,10 @@ import pytest
 
 from sms_desktop.domain.delivery import State
 from sms_desktop.domain.health import CheckState, Level
+from sms_desktop.net.errors import ConnectionWasRefused
 from sms_desktop.net.tunnels import choose as choosing
+from sms_desktop.net.tunnels.models import Calling
+from sms_desktop.net.tunnels.probe import OwnCalls
 from sms_desktop.sync import kandy_watch, probed_tunnel
 from tests.helpers.cuttable_tunnel import EVERY_S, CuttableTunnel
 from tests.helpers.desk import Desk
@@ -137,3 +140,39 @@ async def test_what_kandy_sends_by_the_address_is_as_good_as_a_call(
     desk.time.pass_s(EVERY_S)
     await desk.time.until_asleep(probed_tunnel.AGAIN_S)
     assert desk.health.level is not Level.LIVE
+
+
+async def test_an_own_address_that_leads_back_from_outside_only_is_not_called_deaf(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A router without a way from inside to its own public address: Kandy gets through, we do not."""
+
+    async def no_way_back(*_given: object, **_named: object) -> float:
+        raise ConnectionWasRefused
+
+    made = CuttableTunnel()
+    made.calling = Calling(EVERY_S, patience_s=10.0, may_not_lead_back=True)
+    monkeypatch.setattr(choosing, "choose", made.choose)
+    monkeypatch.setattr(OwnCalls, "call", no_way_back)
+    await desk.stop()
+    await desk.start()
+    await desk.time.sleep_through(probed_tunnel.AGAIN_S)
+    await desk.until(lambda: desk.health.level is Level.SLOW)
+    assert "cannot be checked from here" in desk.health.sentence
+    assert _state(desk, "probe") is CheckState.WARNING
+    await desk.kandy.turn("phone/write", person=PERSON, own=OWN, text="from outside")
+    await desk.until_state("from outside", State.RECEIVED)
+    await desk.until(lambda: desk.health.level is Level.LIVE)
+    assert "Kandy came in by it" in desk.check("probe")
+    desk.time.pass_s(700)
+    await desk.time.sleep_through(probed_tunnel.AGAIN_S)
+    await desk.until(lambda: desk.health.level is Level.SLOW)
+    assert "websocket" not in desk.health.sentence
+
+
+async def test_an_own_address_that_came_back_once_and_does_not_any_more_is_deaf(
+    desk: Desk, line: CuttableTunnel
+) -> None:
+    line.calling = Calling(EVERY_S, patience_s=10.0, may_not_lead_back=True)
+    await _dies_silently(desk, line)
+    assert "does not lead here" in desk.health.sentence

@@ -2,6 +2,7 @@
 
 from sms_desktop.net.tunnels.event_queue import EventQueue
 from sms_desktop.net.tunnels.handlers.line import Line
+from sms_desktop.net.tunnels.models import Calling
 
 
 class OwnTunnel(Line):
@@ -9,6 +10,8 @@ class OwnTunnel(Line):
 
     A proxy may keep or strip the path of the URL: the listener looks at the last part only.
     """
+
+    calling = Calling(may_not_lead_back=True)
 
     def __init__(self, url: str) -> None:
         super().__init__()
