@@ -1,10 +1,10 @@
 """``account add``, ``account list``, ``account remove``; nothing here prints a secret."""
 
 import asyncio
-import sys
 from typing import Any
 
-from sms_desktop.commands.opening import PATIENCE_S, held, opened, print_json, print_table
+from sms_desktop.commands.opening import PATIENCE_S, held, opened
+from sms_desktop.commands.output import print_json, print_line, print_table
 from sms_desktop.domain.account import Account
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.ids import AccountId
@@ -61,7 +61,7 @@ async def list_accounts(paths: Paths, *, as_json: bool) -> int:
         head = ["ID", "KIND", "ACCOUNT", "BASE URL", "WAY IN", "STATE", "NUMBERS"]
         print_table([head, *map(_row, listed)])
     else:
-        sys.stdout.write("There is no account yet. Add one with “account add”.\n")
+        print_line("There is no account yet. Add one with “account add”.")
     return 0
 
 

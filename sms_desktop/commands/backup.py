@@ -3,14 +3,13 @@
 import asyncio
 import os
 import secrets
-import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from filelock import FileLock, Timeout
 
-from sms_desktop.commands.opening import print_json, print_table
+from sms_desktop.commands.output import print_json, print_line, print_table
 from sms_desktop.compose import now_ms
 from sms_desktop.domain.backup import Backup
 from sms_desktop.domain.errors import SmsDesktopError
@@ -42,7 +41,7 @@ async def list_backups(paths: Paths, *, as_json: bool) -> int:
     elif found:
         print_table([["NAME", "MADE", "SIZE", "MESSAGES"], *map(_row, found)])
     else:
-        sys.stdout.write("There is no backup yet. Make one with “backup create”.\n")
+        print_line("There is no backup yet. Make one with “backup create”.")
     return 0
 
 
@@ -56,7 +55,7 @@ async def create_backup(paths: Paths, *, as_json: bool) -> int:
     if as_json:
         print_json(_described(made))
     else:
-        sys.stdout.write(f"{made.name}: {made.messages} messages, {made.size_bytes} bytes\n")
+        print_line(f"{made.name}: {made.messages} messages, {made.size_bytes} bytes")
     return 0
 
 
@@ -81,9 +80,9 @@ def restore_backup(
         print_json({"restored": name, "put_aside": None if aside is None else aside.name})
     else:
         rest = "" if aside is None else f" What was there before is kept as {aside.name}."
-        sys.stdout.write(
+        print_line(
             f"The messages are those of {name} now.{rest} "
-            "What is newer comes back from Kandy at the next start.\n"
+            "What is newer comes back from Kandy at the next start."
         )
     return 0
 

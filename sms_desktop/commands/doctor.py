@@ -1,10 +1,10 @@
 """``doctor``: how messages reach this computer, as far as anybody knows."""
 
-import sys
 from dataclasses import asdict
 from typing import Any, Final
 
-from sms_desktop.commands.opening import PATIENCE_S, opened, print_json
+from sms_desktop.commands.opening import PATIENCE_S, opened
+from sms_desktop.commands.output import print_json, print_line
 from sms_desktop.compose import Core
 from sms_desktop.domain.health import CheckState, Level
 from sms_desktop.net import control
@@ -66,5 +66,5 @@ def health_report(core: Core) -> dict[str, Any]:
 def _print_report(report: dict[str, Any]) -> None:
     marks = {"ok": "ok  ", "waiting": "…   ", "warning": "!   ", "failed": "FAIL"}
     for check in report["checks"]:
-        sys.stdout.write(f"{marks[check['state']]} {check['title']:<22} {check['detail']}\n")
-    sys.stdout.write(f"{report['level']}: {report['sentence']}\n")
+        print_line(f"{marks[check['state']]} {check['title']:<22} {check['detail']}")
+    print_line(f"{report['level']}: {report['sentence']}")

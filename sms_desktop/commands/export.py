@@ -1,12 +1,11 @@
 """``export``: every message of the profile as JSON lines."""
 
 import json
-import os
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
+from sms_desktop.commands.output import standard_output
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.paths import Paths
 from sms_desktop.profile import open_profile
@@ -28,9 +27,6 @@ async def export_timeline(paths: Paths, target: str) -> int:
             await profile.store.read_long(_write_stdout)
         else:
             await profile.store.read_long(lambda db: _write_file(db, Path(target)))
-    except BrokenPipeError:
-        # Whoever read has enough, as `head` has; Python would complain once more at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         raise ExportFailed(f"{target} cannot be written: {error.strerror}.") from error
     finally:
@@ -39,8 +35,8 @@ async def export_timeline(paths: Paths, target: str) -> int:
 
 
 def _write_stdout(db: Connection) -> None:
-    _write_rows(db, sys.stdout)
-    sys.stdout.flush()
+    with standard_output() as out:
+        _write_rows(db, out)
 
 
 def _write_file(db: Connection, target: Path) -> None:

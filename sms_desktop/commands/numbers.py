@@ -1,11 +1,11 @@
 """``numbers list`` and ``numbers set``, here or through the open window."""
 
-import sys
 from argparse import Namespace
 from dataclasses import asdict
 from typing import Any
 
-from sms_desktop.commands.opening import PATIENCE_S, held, opened, print_json, print_table
+from sms_desktop.commands.opening import PATIENCE_S, held, opened
+from sms_desktop.commands.output import print_json, print_line, print_table
 from sms_desktop.domain.account import OwnNumber
 from sms_desktop.domain.address import canonical
 from sms_desktop.domain.errors import SmsDesktopError
@@ -43,7 +43,7 @@ async def list_numbers(paths: Paths, *, as_json: bool) -> int:
     elif listed:
         print_table([list(_HEAD), *map(_row, listed)])
     else:
-        sys.stdout.write("There is no number yet. They come with an account: “account add”.\n")
+        print_line("There is no number yet. They come with an account: “account add”.")
     return 0
 
 

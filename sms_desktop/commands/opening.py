@@ -1,10 +1,9 @@
-"""A profile with its engine, open for one command; and how commands print."""
+"""A profile with its engine, open for one command."""
 
-import json
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, Final
+from typing import Final
 
 from filelock import AsyncFileLock, Timeout
 
@@ -67,21 +66,6 @@ async def held(paths: Paths, nobody: NobodyThere) -> AsyncIterator[None]:
         yield
     finally:
         await lock.release()
-
-
-def print_json(value: object) -> None:
-    """One JSON value on a line of its own."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
-
-
-def print_table(rows: list[list[Any]]) -> None:
-    """Columns as wide as they need to be; the first row names them."""
-    cells = [[str(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    for row in cells:
-        padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        sys.stdout.write("  ".join(padded).rstrip() + "\n")
 
 
 def _tell_trouble(event: Event) -> None:

@@ -3,7 +3,8 @@
 import sys
 from typing import Any, Final
 
-from sms_desktop.commands.opening import PATIENCE_S, held, opened, print_json
+from sms_desktop.commands.opening import PATIENCE_S, held, opened
+from sms_desktop.commands.output import OutputFailed, print_json
 from sms_desktop.compose import Core
 from sms_desktop.domain.address import canonical
 from sms_desktop.domain.delivery import State
@@ -42,7 +43,11 @@ async def send(paths: Paths, sender: str, remote: str, text: str) -> int:
         answer = {"client_id": None, "state": State.UNCONFIRMED.value, "reason": silence.text()}
     if reason := answer.pop("reason", ""):
         sys.stderr.write(f"sms-desktop: {reason}\n")
-    print_json(answer)
+    try:
+        print_json(answer)
+    except OutputFailed as problem:
+        # The exit code still tells the truth: one that said “failed” would have it sent twice.
+        sys.stderr.write(f"sms-desktop: {problem.text()}\n")
     return EXIT[State(answer["state"])]
 
 

@@ -5,32 +5,32 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sms_desktop.domain.account import OwnNumber
-from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.domain.errors import Slip
 from sms_desktop.domain.signature import tidy_signature
 
 LONGEST_NAME: Final = 40
 _COLOUR: Final = re.compile(r"#[0-9a-f]{6}", re.ASCII)
 
 
-class NoColour(SmsDesktopError):
+class NoColour(Slip):
     """Not ``#rrggbb``."""
 
     sentence = "A colour is written #rrggbb, as in #12a866."
 
 
-class NameTooLong(SmsDesktopError):
+class NameTooLong(Slip):
     """A name that no list could show."""
 
     sentence = f"This name is too long: at most {LONGEST_NAME} characters."
 
 
-class NoSuchPlace(SmsDesktopError):
+class NoSuchPlace(Slip):
     """A place in the order that there is not; the message says which there are."""
 
     sentence = "There is no such place in the order."
 
 
-class NothingToChange(SmsDesktopError):
+class NothingToChange(Slip):
     """A change that changes nothing."""
 
     sentence = (

@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.domain.errors import Slip
 
 LONGEST: Final = 160
 """Characters: one segment of plain ones, more would be a text of its own."""
 
 
-class SignatureTooLong(SmsDesktopError):
+class SignatureTooLong(Slip):
     """A signature would cost more than a text."""
 
     sentence = f"This signature is too long: at most {LONGEST} characters."

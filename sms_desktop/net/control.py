@@ -6,7 +6,7 @@ another program that got the port of a dead one learns neither the token nor a m
 not be begun in time is not begun any more: the asking side has gone and told its person so.
 
 On the wire, one JSON object a line: ``{nonce}`` → ``{proof, nonce}`` → ``{proof, command, payload,
-until}`` → ``{answer}`` or ``{error}``; ``until`` is by the clock that all processes share.
+until}`` → ``{answer}`` or ``{error, slip}``; ``until`` is by the clock that all processes share.
 """
 
 import asyncio
@@ -21,10 +21,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from sms_desktop.closing import let_in_no_more
-from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.domain.errors import Slip, SmsDesktopError
 from sms_desktop.files import replace_file
 from sms_desktop.net.carried_through import carried_through
-from sms_desktop.net.errors import ControlFailed, ControlUnanswered, NobodyThere, NotAnswering
+from sms_desktop.net.errors import (
+    ControlFailed,
+    ControlSlip,
+    ControlUnanswered,
+    NobodyThere,
+    NotAnswering,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -138,7 +144,7 @@ class ControlServer:
                 _text(asked, "command"), payload if isinstance(payload, dict) else {}
             )
         except SmsDesktopError as problem:
-            return {"error": problem.text()}
+            return {"error": problem.text(), "slip": isinstance(problem, Slip)}
         except Exception as problem:  # noqa: BLE001 - the asking side waits for an answer
             _log.error("a control command failed with %s", type(problem).__name__)
             return {"error": _NOT_CARRIED_OUT}
@@ -156,8 +162,9 @@ async def ask(
     """The answer of the program that wrote ``file``.
 
     Raises ``NobodyThere`` (nothing was asked; ``NotAnswering``, where somebody is there all the
-    same), ``ControlFailed`` (it said no, with a sentence), and ``ControlUnanswered`` (it may have
-    done it). ``timeout_s`` is for the answer, ``recognising_s`` for the greeting before it.
+    same), ``ControlFailed`` (it said no, with a sentence; to a slip with ``ControlSlip``), and
+    ``ControlUnanswered`` (it may have done it). ``timeout_s`` is for the answer, ``recognising_s``
+    for the greeting before it.
     """
     about = _read(file)
     token, port = _text(about, "token"), about.get("port")
@@ -210,7 +217,8 @@ async def _answer(
     answer = said.get("answer")
     if isinstance(answer, dict):
         return answer
-    raise ControlFailed(_text(said, "error") or _NOT_CARRIED_OUT)
+    kind = ControlSlip if said.get("slip") is True else ControlFailed
+    raise kind(_text(said, "error") or _NOT_CARRIED_OUT)
 
 
 def _proof(token: str, side: str, nonce: str) -> str:

@@ -5,7 +5,7 @@ request although no usable answer came. ``str()`` of an error is fit for a log l
 itself said may name numbers, and is only in ``text()``.
 """
 
-from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.domain.errors import Slip, SmsDesktopError
 
 
 class NetError(SmsDesktopError):
@@ -211,7 +211,7 @@ class KandyBroken(_Said):
         return f"{self.sentence} ({self}) {self.reason}".strip()
 
 
-class BadBaseUrl(NetError):
+class BadBaseUrl(NetError, Slip):
     """The address of the account cannot be used; the message says why."""
 
 
@@ -278,6 +278,10 @@ class ControlFailed(NetError):
     sentence = "The running program could not do it."
 
 
+class ControlSlip(ControlFailed, Slip):
+    """What the command asks for cannot have been meant; the message says why."""
+
+
 class ControlUnanswered(NetError):
     """The running program got the command and has not answered: it may have carried it out."""
 
@@ -287,11 +291,11 @@ class ControlUnanswered(NetError):
     may_have_left = True
 
 
-class UnknownTunnel(NetError):
+class UnknownTunnel(NetError, Slip):
     """The account names a way in that this program does not know."""
 
 
-class TunnelNotAllowed(NetError):
+class TunnelNotAllowed(NetError, Slip):
     """That way in cannot work, or is not safe, with this base URL."""
 
 

@@ -23,7 +23,9 @@ def run(port: int, numbers: Sequence[str], seed: str, *, end_with_stdin: bool = 
     ``password`` and ``control_url`` (where ``/simulator/…`` stays when the network is down).
     """
     try:
-        asyncio.run(_serve(port, [canonical(raw) for raw in numbers], seed, end_with_stdin))
+        asyncio.run(
+            _serve(port, list(dict.fromkeys(map(canonical, numbers))), seed, end_with_stdin)
+        )
     except OSError as error:
         print(f"The simulator cannot listen: {error}", file=sys.stderr)
         return 1

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from sms_desktop.domain.account import AccountKind
 from sms_desktop.domain.clock import NowMs
-from sms_desktop.domain.errors import SmsDesktopError
+from sms_desktop.domain.errors import Slip, SmsDesktopError
 from sms_desktop.domain.setting_up import Part, SignIn, SignInFindings
 from sms_desktop.net import errors
 from sms_desktop.net.base_url import checked_base_url, is_loopback_url
@@ -34,6 +34,10 @@ class SignInTrouble(SmsDesktopError):
     def __init__(self, part: Part, sentence: str) -> None:
         super().__init__(sentence)
         self.part = part
+
+
+class SignInSlip(SignInTrouble, Slip):
+    """What was typed cannot be right; nobody was asked."""
 
 
 class SigningIn(Protocol):
@@ -80,9 +84,9 @@ def problems(typed: SignIn, *, may_lack_secret: bool = False) -> dict[Part, str]
 
 
 def checked(asked: SignIn, *, may_lack_secret: bool = False) -> str:
-    """The checked base URL of what may be asked of Kandy; raises ``SignInTrouble``."""
+    """The checked base URL of what may be asked of Kandy; raises ``SignInSlip``."""
     for part, sentence in problems(asked, may_lack_secret=may_lack_secret).items():
-        raise SignInTrouble(part, sentence)
+        raise SignInSlip(part, sentence)
     return checked_base_url(asked.base_url)
 
 
@@ -99,7 +103,8 @@ def trouble_of(error: SmsDesktopError) -> SignInTrouble:
     if isinstance(error, SignInTrouble):
         return error
     part = next((part for kinds, part in _PARTS if isinstance(error, kinds)), Part.WHOLE)
-    return SignInTrouble(part, _sentence(error))
+    kind = SignInSlip if isinstance(error, Slip) else SignInTrouble
+    return kind(part, _sentence(error))
 
 
 async def check(typed: SignIn, make_client: MakeSigningIn, now_ms: NowMs) -> SignInFindings:

@@ -28,7 +28,7 @@ def first_line(process: "subprocess.Popen[str]") -> dict[str, object]:
 
 
 def test_the_first_line_says_how_to_sign_in() -> None:
-    with running_simulator(numbers=["6139998877", "tel:+15202241142"]) as simulator:
+    with running_simulator(numbers=["6139998877", "tel:+15202241142", "+16139998877"]) as simulator:
         started = simulator.started
         assert list(started)[:5] == [
             "base_url",
