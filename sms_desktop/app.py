@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from typing import Final
 
 import qasync
-from filelock import FileLock, Timeout
+from filelock import FileLock
 from PySide6.QtWidgets import QApplication
 
 from sms_desktop import event_log, logs
 from sms_desktop.again import Again, daily_backups
 from sms_desktop.compose import Core, now_ms
 from sms_desktop.domain.errors import SmsDesktopError
-from sms_desktop.handing_over import PATIENCE_S, hand_over
+from sms_desktop.handing_over import hand_over, hold_unless
 from sms_desktop.memory_image import keep_no_memory_image
 from sms_desktop.opening import open_by_asking
 from sms_desktop.paths import Paths, unusable
@@ -43,15 +43,6 @@ from sms_desktop.window_state import WindowState
 
 _KEPT_KEY: Final = "recovery_key_kept"
 _log = logging.getLogger(__name__)
-
-
-class InUse(SmsDesktopError):
-    """Another process holds the profile and does not answer."""
-
-    sentence = (
-        "SMS Desktop is already open on this profile, but does not answer. "
-        "Close it, or end its process, and try again."
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +102,15 @@ def _run_or_hand_over(paths: Paths, options: Options, visit: Visit | None) -> in
     keep_no_memory_image()
     take_off = logs.configure(paths, json_log=options.json_log, debug=options.debug)
     lock = FileLock(paths.lock_file)
+
+    def handed_over() -> bool:
+        to_log = options.debug or options.json_log
+        return asyncio.run(hand_over(paths, options.link, options.overrides, to_log=to_log))
+
     try:
         try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            to_log = options.debug or options.json_log
-            if asyncio.run(hand_over(paths, options.link, options.overrides, to_log=to_log)):
+            if not hold_unless(handed_over, lock):
                 return 0
-            try:
-                lock.acquire(timeout=PATIENCE_S)
-            except Timeout as error:
-                raise InUse from error
         except OSError as error:
             raise unusable(paths.lock_file, error) from error
         return _run_window(paths, options, visit)

@@ -112,6 +112,19 @@ def unmark(db: Connection, conversation_id: ConversationId) -> Changes:
     return _changed(conversation_id) if db.changes() else NOTHING
 
 
+def oldest_unread(
+    db: Connection, account_id: AccountId, local: Address, remote: Address
+) -> TimelineKey | None:
+    """The first message of a conversation that nobody has looked at; ``None`` where there is none."""
+    rows = select(
+        db,
+        "SELECT sort_at_ms, tie FROM message WHERE conversation_id = ? AND is_unread = 1"
+        " ORDER BY sort_at_ms, tie LIMIT 1",
+        (find(db, account_id, local, remote),),
+    )
+    return TimelineKey(*rows[0]) if rows else None
+
+
 def count_unread(db: Connection, conversation_id: ConversationId) -> None:
     """Make the conversation's number of unread messages exact."""
     db.execute(

@@ -117,9 +117,10 @@ class HistoryImport:
 
         def job(db: Connection) -> Changes:
             changes = NOTHING
+            unread = conversations.oldest_unread(db, self._account_id, thread.local, thread.remote)
             for at, message in enumerate(found):
                 if at == first_new and at > 0:
-                    changes |= self._mark_read(db, thread, found[at - 1].at_ms)
+                    changes |= self._mark_read(db, thread, found[at - 1].at_ms, unread)
                 changes |= messages.record(
                     db,
                     self._account_id,
@@ -129,7 +130,7 @@ class HistoryImport:
                     now_ms=now_ms,
                 )
             if found and first_new >= len(found):
-                changes |= self._mark_read(db, thread, found[-1].at_ms)
+                changes |= self._mark_read(db, thread, found[-1].at_ms, unread)
             imports.advance(db, self._account_id, after, messages=len(found), is_done=is_done)
             return changes
 
@@ -137,10 +138,16 @@ class HistoryImport:
             self._publish(TimelineChanged(changes))
         return after
 
-    def _mark_read(self, db: Connection, thread: ImportedThread, at_ms: int) -> Changes:
+    def _mark_read(
+        self, db: Connection, thread: ImportedThread, at_ms: int, unread: TimelineKey | None
+    ) -> Changes:
+        """``unread``: the first that is here already and that nobody has looked at; it stays so."""
         here = conversations.ensure(db, self._account_id, thread.local, thread.remote)
         # After everything of that millisecond which is stored, before what is stored later.
-        return conversations.mark_read(db, here, TimelineKey(at_ms, summaries.next_tie(db)))
+        up_to = TimelineKey(at_ms, summaries.next_tie(db))
+        if unread is not None and unread <= up_to:
+            up_to = unread._replace(tie=unread.tie - 1)
+        return conversations.mark_read(db, here, up_to)
 
     async def _finish(self) -> None:
         """From now on only what is later than the beginning of the import is looked for."""

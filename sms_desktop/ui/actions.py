@@ -4,6 +4,7 @@ Buttons, menus, tooltips and the list of shortcuts (F1) all read this table, so 
 shown wherever it can be used.
 """
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -55,6 +56,13 @@ TABLE: Final = (
     Entry("quit", "Quit", "Ctrl+Q", "Program"),
 )
 
+_ON_A_MAC: Final = {
+    "next_thread": "Ctrl+Alt+Down",
+    "previous_thread": "Ctrl+Alt+Up",
+    "to_list": "Ctrl+[",
+}
+"""Where Option and an arrow move the cursor by words and paragraphs; Qt's ``Ctrl`` is ⌘ there."""
+
 KEYS_IN_PLACE: Final = {
     "Messages": (
         ("Send", "Enter"),
@@ -84,6 +92,11 @@ KEYS_IN_PLACE: Final = {
 """What fields and lists do with keys by themselves; listed with the shortcuts of their group."""
 
 
+def shortcut_of(entry: Entry, platform: str = sys.platform) -> str:
+    """The shortcut of an entry on a system, in Qt's portable form."""
+    return _ON_A_MAC.get(entry.name, entry.shortcut) if platform == "darwin" else entry.shortcut
+
+
 class Actions(QObject):
     """The table as `QAction`s that belong to one window."""
 
@@ -92,7 +105,7 @@ class Actions(QObject):
         self._actions: dict[str, QAction] = {}
         for entry in TABLE:
             action = QAction(entry.text, self)
-            action.setShortcut(QKeySequence.fromString(entry.shortcut))
+            action.setShortcut(QKeySequence.fromString(shortcut_of(entry)))
             action.setShortcutVisibleInContextMenu(True)
             action.triggered.connect(lambda _checked=False, run=handlers[entry.name]: run())
             window.addAction(action)

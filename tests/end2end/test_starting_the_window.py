@@ -1,10 +1,12 @@
 """Starting the window where something is wrong, and a second time beside an open one."""
 
+import subprocess
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 import pytest
 
-from tests.helpers.program import Program
+from tests.helpers.program import PATIENCE_S, Program
 
 
 @pytest.fixture
@@ -34,6 +36,25 @@ def test_a_second_start_hands_its_settings_over(program: Program) -> None:
     assert shown["key"] == "appearance.theme"
     assert program.close_window() == 0
     assert not program.complaints
+
+
+def test_starts_at_the_same_time_open_one_window(program: Program) -> None:
+    starts = [
+        subprocess.Popen(
+            program.command_line(), env=program.environment, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(3)
+    ]
+    with ThreadPoolExecutor(3) as waiting:
+        ends = as_completed([waiting.submit(start.wait, PATIENCE_S) for start in starts])
+        try:
+            assert [next(ends).result(), next(ends).result()] == [0, 0]
+            assert [start.poll() for start in starts].count(None) == 1
+        finally:
+            for start in starts:
+                start.terminate()
+        said = [start.communicate()[1] for start in starts]
+    assert said == ["", "", ""]
 
 
 def test_broken_settings_are_told_and_stay_as_they_are(program: Program) -> None:

@@ -4,9 +4,11 @@ from PySide6.QtCore import Qt
 
 from sms_desktop.domain.account import Account
 from sms_desktop.domain.health import Level
+from sms_desktop.sync.events import HistoryImported
 from sms_desktop.ui.windows.settings.account_card import AccountCard
 from sms_desktop.ui.windows.settings.account_page import AccountPage
 from sms_desktop.ui.windows.settings.account_removal import RemovalQuestion
+from sms_desktop.ui.windows.settings.earlier_sheet import EarlierSheet
 from sms_desktop.ui.windows.settings.page_name import PageName
 from tests.helpers.simulator import SimulatorProcess, simulator
 from tests.helpers.whole_program import WholeProgram, program
@@ -94,6 +96,31 @@ def test_two_accounts_stand_side_by_side(
     simulator.cancel_subscription("+14165550177")
     stands(program, second.account_id, "Not receiving")
     assert card_of(program, first.account_id).words.text() == "Signed in, receiving"
+
+
+def test_earlier_messages_are_brought_in_once_more(
+    program: WholeProgram, simulator: SimulatorProcess
+) -> None:
+    simulator.write_as(MARIA, simulator.numbers[0], "from before")
+    program.open_signed_in(simulator)
+    program.until("it is listed", lambda: program.is_listed(MARIA))
+    simulator.write_as(MARIA, simulator.numbers[0], "not looked at yet")
+    program.until("it came", lambda: program.listed(MARIA).last_text == "not looked at yet")
+    program.settle()
+    unread = program.listed(MARIA).unread
+    assert unread > 0
+    over: list[HistoryImported] = []
+    program.built.bridge.history_imported.connect(lambda e: over.append(e) if e.is_over else None)
+    program.click(card_of(program, only_account(program).account_id).earlier_button)
+    sheet = page_of(program).window().findChild(EarlierSheet)
+    assert sheet is not None
+    program.until("it asks", sheet.isVisible)
+    program.click(sheet.bring_button)
+    program.until("all is read", lambda: over)
+    program.settle()
+    assert over[0].messages == 2
+    # What nobody has looked at is no more read than before.
+    assert program.listed(MARIA).unread == unread
 
 
 def test_the_way_in_is_changed_without_the_secret(

@@ -232,6 +232,37 @@ def test_another_sender_is_another_conversation_and_the_draft_moves(
     assert program.listed(MARIA, simulator.numbers[1]).draft == "draft"
 
 
+def test_a_new_message_goes_on_from_the_number_that_was_used_last(
+    program: WholeProgram, simulator: SimulatorProcess
+) -> None:
+    program.open_signed_in(simulator)
+    simulator.write_as(MARIA, simulator.numbers[1], "hello")
+    program.until("it is listed", lambda: program.is_listed(MARIA))
+
+    def sender(sheet: NewMessageSheet) -> str:
+        own = sheet.chosen_sender()
+        return "" if own is None else own.number
+
+    sheet = new_message(program)
+    begun_with = sender(sheet)
+    assert begun_with != simulator.numbers[1]
+    program.type(JONAS)
+    assert sender(sheet) == begun_with
+    program.press(Qt.Key.Key_A, CTRL)
+    program.type(MARIA)
+    assert sender(sheet) == simulator.numbers[1]
+    program.press(Qt.Key.Key_Return)
+    pill = program.window.conversation_pane.header.pill
+    program.until("it is open", lambda: simulator.numbers[1][-4:] in pill.accessibleName())
+    # In a number's own place in the rail, that number is meant.
+    first = program.window.facts.numbers[0].number
+    program.click(program.window.rail._squares[first.key])
+    sheet = new_message(program)
+    program.type(MARIA)
+    assert sender(sheet) == first.number == simulator.numbers[0]
+    program.press(Qt.Key.Key_Escape)
+
+
 def test_a_link_to_somebody_known_goes_straight_there_and_keeps_the_draft(
     program: WholeProgram, simulator: SimulatorProcess
 ) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from sms_desktop.domain.account import OwnNumber
+from sms_desktop.domain.account import NumberKey, OwnNumber
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.conversation import ConversationRow
 from sms_desktop.domain.errors import SmsDesktopError
@@ -106,11 +106,19 @@ class Conversing(QObject):
         accounts = dict.fromkeys(number.account_id for number in numbers)
         senders = [*numbers, *(kandys_default(account_id) for account_id in accounts)]
         people = People(self._reader.correspondents())
-        sheet = self._sheets.open_new_message(senders, people, preferred)
+        # A number that is chosen in the rail is meant for everybody.
+        last_sender = self._last_sender if chosen is None else None
+        sheet = self._sheets.open_new_message(senders, people, preferred, last_sender)
         sheet.started.connect(self.start)
         sheet.several_started.connect(self.start_several)
         if link is not None:
             sheet.fill(link.destinations, link.body)
+
+    def _last_sender(self, remote: Address) -> NumberKey | None:
+        """The own number of the newest conversation with somebody, of those that can be texted from."""
+        offered = {number.key for number in offered_senders(self._facts.numbers)}
+        keys = ((row.account_id, row.local) for row in self._reader.conversations_with(remote))
+        return next((key for key in keys if key in offered), None)
 
     def _go_on(self) -> None:
         """Ask what was to be asked, now that there is news."""

@@ -1,13 +1,14 @@
 """The sheet that starts a conversation, or sends one text to several people: from whom, and to whom."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from sms_desktop.domain import segments
-from sms_desktop.domain.account import OwnNumber
+from sms_desktop.domain.account import NumberKey, OwnNumber
+from sms_desktop.domain.address import Address
 from sms_desktop.ui.models.people import People
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.composer_count import ComposerCount
@@ -21,6 +22,9 @@ from sms_desktop.ui.windows.sheet_buttons import sheet_buttons
 
 _MESSAGE_HEIGHT: Final = 120
 _WIDTH: Final = 480
+
+LastSender = Callable[[Address], NumberKey | None]
+"""The own number that somebody was texted from last; ``None`` for a stranger."""
 
 
 class NewMessageSheet(QDialog):
@@ -41,6 +45,7 @@ class NewMessageSheet(QDialog):
         people: People,
         regions: Sequence[str] = (),
         preferred: OwnNumber | None = None,
+        last_sender: LastSender | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -48,6 +53,7 @@ class NewMessageSheet(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._theme = theme
         self._body = ""
+        self._last_sender = last_sender
         self.sender_box = QComboBox(self)
         self.sender_box.setAccessibleName("From")
         self.sender_box.setMinimumContentsLength(12)
@@ -57,6 +63,7 @@ class NewMessageSheet(QDialog):
             self.sender_box.addItem(dot_icon(theme, number.colour), number_label(number), number)
         at = next((i for i, n in enumerate(numbers) if n == preferred), 0)
         self.sender_box.setCurrentIndex(at)
+        self._began_at = at
         self.recipients = RecipientsChooser(theme, people, regions, self)
         self.to_field = self.recipients.edit
         self.body_label = ElidedLabel(self, "muted")
@@ -111,8 +118,10 @@ class NewMessageSheet(QDialog):
         self._measure()
 
     def _wire(self) -> None:
-        self.recipients.changed.connect(self._show_parts)
+        self.recipients.changed.connect(self._on_recipients)
         self.recipients.finished.connect(self._on_finished)
+        # First of all: what follows looks at the recipients again.
+        self.sender_box.currentIndexChanged.connect(self._keep_sender)
         self.sender_box.currentIndexChanged.connect(self._on_sender)
         self.message_field.textChanged.connect(self._show_parts)
         self.message_field.enter_pressed.connect(self.accept)
@@ -124,6 +133,32 @@ class NewMessageSheet(QDialog):
         own = self.chosen_sender()
         self.signature.set_signature(own.signature if own else "")
         self.recipients.set_sender(own.number if own else None)
+
+    def _keep_sender(self) -> None:
+        """What a person has chosen here stays."""
+        self._last_sender = None
+
+    def _on_recipients(self) -> None:
+        self._take_last_sender()
+        self._show_parts()
+
+    def _take_last_sender(self) -> None:
+        """Go on with somebody from the number that was used last; with others as it began."""
+        people, find = self.recipients.addresses, self._last_sender
+        before = self.sender_box.currentIndex()
+        if find is None or (at := self._at_last_sender(people, find)) == before:
+            return
+        # Another number may be of another country, where the same digits mean somebody else.
+        self._last_sender = None
+        self.sender_box.setCurrentIndex(at)
+        if self.recipients.addresses != people:
+            self.sender_box.setCurrentIndex(before)
+        self._last_sender = find
+
+    def _at_last_sender(self, people: Sequence[Address], find: LastSender) -> int:
+        key = find(people[0]) if len(people) == 1 else None
+        keys = [self.sender_box.itemData(at).key for at in range(self.sender_box.count())]
+        return keys.index(key) if key in keys else self._began_at
 
     def _make_gsm7(self) -> None:
         self.signature.make_gsm7()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sms_desktop.ui.windows.first_run.window import FirstRunWindow
     from sms_desktop.ui.windows.message_details import MessageDetailsSheet
     from sms_desktop.ui.windows.naming import NamingSheet
-    from sms_desktop.ui.windows.new_message import NewMessageSheet
+    from sms_desktop.ui.windows.new_message import LastSender, NewMessageSheet
     from sms_desktop.ui.windows.recovery_key.sheet import RecoveryKeySheet
     from sms_desktop.ui.windows.schedule_sheet import ScheduleSheet
     from sms_desktop.ui.windows.scheduled_window import ScheduledWindow
@@ -98,12 +98,13 @@ class Sheets:
         numbers: Sequence[OwnNumber],
         people: People,
         preferred: OwnNumber | None,
+        last_sender: "LastSender | None" = None,
     ) -> "NewMessageSheet":
         """Ask whom to text."""
         from sms_desktop.ui.windows.new_message import NewMessageSheet
 
         sheet = NewMessageSheet(
-            self._theme, numbers, people, self.regions(), preferred, self._parent
+            self._theme, numbers, people, self.regions(), preferred, last_sender, self._parent
         )
         sheet.open()
         return sheet

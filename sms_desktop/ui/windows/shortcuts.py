@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sms_desktop.ui.actions import KEYS_IN_PLACE, TABLE
+from sms_desktop.ui.actions import KEYS_IN_PLACE, TABLE, shortcut_of
 
 
 class ShortcutsWindow(QDialog):
@@ -34,7 +34,7 @@ class ShortcutsWindow(QDialog):
         for group, entries in groupby(TABLE, key=lambda e: e.group):
             self._add_heading(grid, group)
             for entry in entries:
-                self._add_row(grid, entry.text.rstrip("…"), entry.shortcut)
+                self._add_row(grid, entry.text.rstrip("…"), shortcut_of(entry))
             for text, keys in KEYS_IN_PLACE.get(group, ()):
                 self._add_row(grid, text, keys)
         close = QPushButton(self.tr("Close"), self)

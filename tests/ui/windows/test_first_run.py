@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from sms_desktop.domain.account import AccountKind
 from sms_desktop.ui.windows.first_run.progress_rows import Progress
 from sms_desktop.ui.windows.first_run.window import start_detached
+from sms_desktop.ui.windows.signing_in.earlier_messages import Earlier
 from tests.helpers.first_run import FirstRun, first_run
 from tests.helpers.raw_kandy import Asked, RawKandy, http, jwt
 from tests.helpers.simulator import SimulatorProcess, simulator
@@ -333,9 +334,30 @@ def test_a_number_that_is_not_assigned_says_so_beside_it(
     assert "Switch “Receive here” off" in first_run.warned()
     program.click(row.receive_box)
     assert row.complaint_label.text() == ""
+    assert not wizard.banner.isVisible()
+    program.click(row.receive_box)
+    first_run.next()
+    assert "Switch “Receive here” off" in first_run.warned()
+    # Off the list, it is in nobody's way either.
+    program.click(row.remove_button)
+    assert not wizard.banner.isVisible()
     first_run.next()
     assert wizard.at == 2
     assert simulator.subscriptions() == []
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_in_the_narrowest_window_nothing_is_cut_off_at_the_side(
+    program: WholeProgram, first_run: FirstRun, simulator: SimulatorProcess, percent: int
+) -> None:
+    wizard = first_run.wizard
+    first_run.to_receiving(simulator)
+    program.click(wizard.receiving.earlier.chips[Earlier.SINCE])
+    program.built.theme.set_text_percent(percent)
+    wizard.resize(wizard.minimumSize())
+    program.settle()
+    for step in wizard.steps:
+        assert step.inside.width() <= step.viewport().width()
 
 
 def test_a_number_that_takes_no_texts_says_why(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -24,7 +25,8 @@ def sheet(qtbot: QtBot, theme: Theme) -> Iterator[NewMessageSheet]:
     senders = [SUPPORT, ON_CALL, kandys_default(SUPPORT.account_id)]
     under = QWidget()
     qtbot.addWidget(under)
-    made = NewMessageSheet(theme, senders, PEOPLE, ["CA"], parent=under)
+    last = {Address(MARIA): ON_CALL.key}
+    made = NewMessageSheet(theme, senders, PEOPLE, ["CA"], None, last.get, under)
     made.open()
     yield made
     under.close()
@@ -82,3 +84,15 @@ def test_the_signature_of_the_sender_is_under_every_one_of_them(sheet: NewMessag
     sheet.several_started.connect(lambda _own, _to, text: texts.append(text))
     sheet.start_button.click()
     assert texts == ["Closed on Friday\nThe workshop"]
+
+
+def test_a_chosen_sender_stays_whoever_is_texted(sheet: NewMessageSheet, qtbot: QtBot) -> None:
+    sheet.to_field.setText(MARIA)
+    assert sheet.chosen_sender() == ON_CALL
+    sheet.to_field.setText(STRANGE)
+    assert sheet.chosen_sender() == SUPPORT
+    qtbot.keyClick(sheet.sender_box, Qt.Key.Key_End)
+    sheet.to_field.setText(MARIA)
+    chosen = sheet.chosen_sender()
+    assert chosen is not None
+    assert chosen.number == DEFAULT_SENDER

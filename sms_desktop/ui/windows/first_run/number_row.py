@@ -72,10 +72,13 @@ class ColourButton(QPushButton):
 
 
 class NumberRow(QFrame):
-    """``submitted``: Enter in the name; ``removed``: a number typed by hand shall go again."""
+    """``submitted``: Enter in the name; ``removed``: a number typed by hand shall go again;
+    ``mended``: Kandy refused it, and the person has decided about it.
+    """
 
     submitted = Signal()
     removed = Signal(str)
+    mended = Signal()
 
     def __init__(
         self, theme: Theme, choice: NumberChoice, source: str, by_hand: bool, parent: QWidget
@@ -102,7 +105,7 @@ class NumberRow(QFrame):
         self.receive_box = QCheckBox("Receive here", self)
         self.receive_box.setAccessibleName(f"Receive messages to {shown} here")
         self.receive_box.setChecked(choice.receive)
-        self.receive_box.toggled.connect(lambda: self.complain(""))
+        self.receive_box.toggled.connect(self._on_receive)
         self.remove_button = QPushButton(self)
         self.remove_button.setProperty("kind", "icon")
         self.remove_button.setAutoDefault(False)
@@ -128,12 +131,23 @@ class NumberRow(QFrame):
             self.number, name, self.colour_button.colour, self.receive_box.isChecked()
         )
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether Kandy does not let it receive."""
+        return bool(self.complaint_label.text())
+
     def complain(self, sentence: str) -> None:
         """Say why it cannot receive; nothing takes it back."""
         self.complaint_label.setText(sentence)
         self.complaint_label.setFont(self._theme.font(9))
         self.complaint_label.setVisible(bool(sentence))
         self.receive_box.setAccessibleDescription(sentence)
+
+    def _on_receive(self) -> None:
+        was_refused = self.is_refused
+        self.complain("")
+        if was_refused:
+            self.mended.emit()
 
     def set_busy(self, busy: bool) -> None:
         """Let nothing be changed meanwhile."""

@@ -42,6 +42,8 @@ class NumbersStep(Page):
     skip_words = ""
     said = Signal(str)
     submitted = Signal()
+    mended = Signal()
+    """No number in the list is one that Kandy refuses any more."""
 
     def __init__(
         self, commands: Commands, theme: Theme, draft: Draft, parent: QWidget | None = None
@@ -158,6 +160,7 @@ class NumbersStep(Page):
         row = NumberRow(self._theme, choice, source, by_hand, self.inside)
         row.removed.connect(lambda number: self._take_off(Address(number)))
         row.submitted.connect(self.submitted)
+        row.mended.connect(self._tell_whether_mended)
         self._list.addWidget(row)
         self.rows[choice.number] = row
 
@@ -170,6 +173,12 @@ class NumbersStep(Page):
         self._show()
         if row.by_hand:
             self.add_field.edit.setFocus()
+        if row.is_refused:
+            self._tell_whether_mended()
+
+    def _tell_whether_mended(self) -> None:
+        if not any(row.is_refused for row in self.rows.values()):
+            self.mended.emit()
 
     def _show(self) -> None:
         self.none_label.setVisible(not self.rows)

@@ -240,6 +240,7 @@ class FirstRunWindow(QWidget):
         self.demo_button.clicked.connect(self.try_demo)
         self.banner.chosen.connect(self._go_on_all_the_same)
         self.numbers.again_button.clicked.connect(self._look_again)
+        self.numbers.mended.connect(self.banner.hide)
         self.receiving.words_changed.connect(self._show_words)
         for step in self.steps:
             step.submitted.connect(self._go_on)

@@ -35,6 +35,7 @@ class AccountCard(QFrame):
 
     edit_wanted = Signal(Account)
     sign_in_wanted = Signal(Account)
+    earlier_wanted = Signal(Account)
     sign_out_wanted = Signal(Account)
     remove_wanted = Signal(Account)
 
@@ -88,6 +89,8 @@ class AccountCard(QFrame):
         self.sign_in_button = self._button(row, "Sign in again", "Sign in again to")
         self.sign_in_button.setProperty("kind", "primary")
         self.edit_button = self._button(row, "Edit…", "Edit")
+        self.earlier_button = self._button(row, "Earlier messages…", "Bring in earlier messages of")
+        self.earlier_button.setToolTip("Read the history at Kandy once more")
         self.sign_out_button = self._button(row, "Sign out", "Sign out of")
         self.sign_out_button.setToolTip(
             "Forget the secret and stop receiving; everything else stays"
@@ -96,10 +99,12 @@ class AccountCard(QFrame):
         self.remove_button = self._button(row, "Remove…", "Remove the account")
         self.sign_in_button.setVisible(must_sign_in)
         self.edit_button.setVisible(not must_sign_in)
+        self.earlier_button.setVisible(not must_sign_in)
         self.sign_out_button.setVisible(not must_sign_in)
         for button, wanted in (
             (self.sign_in_button, self.sign_in_wanted),
             (self.edit_button, self.edit_wanted),
+            (self.earlier_button, self.earlier_wanted),
             (self.sign_out_button, self.sign_out_wanted),
             (self.remove_button, self.remove_wanted),
         ):

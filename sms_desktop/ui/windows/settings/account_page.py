@@ -14,6 +14,7 @@ from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.windows.settings.account_card import AccountCard
 from sms_desktop.ui.windows.settings.account_removal import RemovalQuestion
+from sms_desktop.ui.windows.settings.earlier_sheet import EarlierSheet
 from sms_desktop.ui.windows.settings.page import Page
 from sms_desktop.ui.windows.settings.sign_in_form import SignInForm
 
@@ -85,6 +86,18 @@ class AccountPage(Page):
         question.open()
         return question
 
+    def ask_for_earlier(self, account: Account) -> EarlierSheet:
+        """Ask from when on the history shall be read; the window tells how far it is."""
+        sheet = EarlierSheet(account, self.window())
+        sheet.wanted.connect(
+            lambda since_ms: self._spawn(self._import(account, since_ms), "earlier messages")
+        )
+        sheet.open()
+        return sheet
+
+    async def _import(self, account: Account, since_ms: int | None) -> None:
+        await self._try(self._commands.import_history(account.account_id, since_ms))
+
     async def _remove(self, account: Account, *, delete: bool) -> None:
         await self._try(self._commands.remove(account.account_id, delete_messages=delete))
 
@@ -143,6 +156,7 @@ class AccountPage(Page):
             card.edit_wanted.connect(self._edit)
             card.sign_in_wanted.connect(self._sign_in_again)
             card.sign_out_wanted.connect(lambda one: self._spawn(self._sign_out(one), "sign out"))
+            card.earlier_wanted.connect(self.ask_for_earlier)
             card.remove_wanted.connect(self.ask_to_remove)
             column.addWidget(card)
             self.cards.append(card)

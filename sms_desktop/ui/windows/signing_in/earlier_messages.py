@@ -2,8 +2,16 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QButtonGroup, QDateEdit, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDateEdit,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 _DAYS = 30
 
@@ -29,11 +37,14 @@ class EarlierMessages(QWidget):
             Earlier.NOTHING: self.tr("Nothing"),
         }
         label = QLabel(self.tr("Earlier messages"), self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        # One beneath the other: side by side they would not fit into a narrow window.
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(label)
-        row.addSpacing(6)
+        column.addWidget(label)
+        column.addLayout(row)
         group = QButtonGroup(self)
         self.chips: dict[Earlier, QPushButton] = {}
         for answer, said in words.items():
@@ -50,8 +61,8 @@ class EarlierMessages(QWidget):
         self.date.setMaximumDate(today)
         for named in (self.date, self.date.lineEdit()):
             named.setAccessibleName(self.tr("Bring in messages since"))
-        row.addWidget(self.date)
         row.addStretch(1)
+        column.addWidget(self.date, 0, Qt.AlignmentFlag.AlignLeft)
         self.chips[Earlier.EVERYTHING].setChecked(True)
         self.date.hide()
         self.chips[Earlier.SINCE].toggled.connect(self.date.setVisible)
