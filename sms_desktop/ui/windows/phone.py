@@ -27,10 +27,15 @@ from sms_desktop.ui.theme.icons import dress
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.windows.phone_mischief import MischiefBar
 from sms_desktop.ui.windows.phone_thread import PhoneThread
+from sms_desktop.ui.windows.placing import room_for
 
 _BODY: Final = "#0c0d11"
+_SHOWN_WHOLE: Final = 12
+"""Letters as wide as an X: a number or a name of fifteen usual ones."""
+
 _LEAST_PHONE: Final = 270
 _LABELS_FROM: Final = 300
+_BESIDE_LABEL: Final = 6
 
 
 class PhoneWindow(QWidget):
@@ -130,8 +135,9 @@ class PhoneWindow(QWidget):
         self.own_box = QComboBox(self)
         self.own_box.setAccessibleName("Texting with")
         for box in (self.person_box, self.own_box):
-            # Else the longest name would say how narrow the phone may be.
+            # Else the longest name would say how narrow the phone may be; a number is shown whole.
             box.setSizeAdjustPolicy(box.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(_SHOWN_WHOLE)
             box.currentIndexChanged.connect(self._on_chosen)
         self.thread_view = PhoneThread(self._theme, self._now_ms, self)
         self.field = QLineEdit(self)
@@ -223,9 +229,10 @@ class PhoneWindow(QWidget):
     def least_size(self) -> QSize:
         """How small it may become and still be of use."""
         bar = self._area.verticalScrollBar().sizeHint().width()
-        return QSize(
-            self._inside.minimumSizeHint().width() + bar, self._theme.px(_LEAST_PHONE + 16)
-        )
+        # The labels give way first.
+        labels = 0 if self._labels[0].isHidden() else self._labels[0].width() + _BESIDE_LABEL
+        wide = self._inside.minimumSizeHint().width() - labels + bar
+        return QSize(wide, self._theme.px(_LEAST_PHONE + 16))
 
     def _line_of(self, words: str, box: QComboBox) -> QHBoxLayout:
         label = QLabel(words, self)
@@ -235,6 +242,7 @@ class PhoneWindow(QWidget):
         self._labels.append(label)
         row = QHBoxLayout()
         row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(_BESIDE_LABEL)
         row.addWidget(label)
         row.addWidget(box, 1)
         return row
@@ -248,5 +256,6 @@ class PhoneWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The first time: begin."""
         super().showEvent(event)
+        self.setMinimumSize(self.least_size().boundedTo(room_for(self).size()))
         if not self._is_started:
             self.start()

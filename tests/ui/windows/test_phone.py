@@ -2,6 +2,7 @@ from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from sms_desktop.domain.address import Address
@@ -157,3 +158,17 @@ def test_the_buttons_make_the_trouble_they_name(
     own = SUPPORT.number
     assert line.mischief == ["down", "up", "lose", f"cancel {own}", f"burst {own}"]
     assert bar.network_button.text() == "Network down"
+
+
+def test_at_its_smallest_it_shows_a_number_whole(
+    qtbot: QtBot, phone: PhoneWindow, tasks: Tasks
+) -> None:
+    phone.resize(1, 1)
+    assert phone.size() == phone.minimumSize()
+    qtbot.waitUntil(lambda: phone.own_box.x() + phone.own_box.width() <= phone.width())
+    option = QStyleOptionComboBox()
+    phone.own_box.initStyleOption(option)
+    edit = QStyle.SubControl.SC_ComboBoxEditField
+    style, kind = phone.own_box.style(), QStyle.ComplexControl.CC_ComboBox
+    room = style.subControlRect(kind, option, edit, phone.own_box).width()
+    assert room >= phone.own_box.fontMetrics().horizontalAdvance("+1 613 999 8877")
