@@ -18,6 +18,7 @@ from sms_desktop.ui.widgets.elided import ElidedLabel
 from sms_desktop.ui.widgets.recipients.chooser import RecipientsChooser
 from sms_desktop.ui.widgets.sender_pill import number_label
 from sms_desktop.ui.widgets.signature_line import SignatureLine
+from sms_desktop.ui.windows.placing import bound
 from sms_desktop.ui.windows.sheet_buttons import sheet_buttons
 
 _MESSAGE_HEIGHT: Final = 120
@@ -200,7 +201,10 @@ class NewMessageSheet(QDialog):
         self._fit()
 
     def _fit(self) -> None:
-        """As high as what is shown needs: a layout does not grow its window by itself."""
+        """As high as what is shown needs, and the screen allows.
+
+        A layout does not grow its window by itself; where there is no room the list gives way.
+        """
         layout = self.layout()
         if layout is None:
             return
@@ -208,6 +212,7 @@ class NewMessageSheet(QDialog):
         needed = layout.totalMinimumHeightForWidth(self.width())
         if self.height() < needed:
             self.resize(self.width(), needed)
+        bound(self)
 
     def event(self, event: QEvent) -> bool:
         """Words that wrap elsewhere need another height."""

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sms_desktop.domain.address import DEFAULT_SENDER, Address
+from sms_desktop.domain.conversation import Correspondent
 from sms_desktop.ui.models.people import People
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.sender_pill import kandys_default
 from sms_desktop.ui.windows.new_message import NewMessageSheet
+from sms_desktop.ui.windows.placing import room_for
 from tests.helpers.window_parts import MARIA, ON_CALL, SUPPORT
 
 # Nobody is known: no list of people gives way where the words need room.
@@ -96,3 +98,24 @@ def test_a_chosen_sender_stays_whoever_is_texted(sheet: NewMessageSheet, qtbot: 
     chosen = sheet.chosen_sender()
     assert chosen is not None
     assert chosen.number == DEFAULT_SENDER
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_many_people_make_it_no_higher_than_the_screen(
+    qapp: QApplication, qtbot: QtBot, theme: Theme, percent: int
+) -> None:
+    under = QWidget()
+    qtbot.addWidget(under)
+    theme.set_text_percent(percent)
+    people = People(
+        [Correspondent(Address(f"+1613555{n:04}"), f"Person {n}", n) for n in range(40)]
+    )
+    sheet = NewMessageSheet(theme, [SUPPORT], people, ["CA"], parent=under)
+    sheet.open()
+    sheet.recipients.add_several([STRANGE, MARIA])
+    sheet.resize(sheet.width(), 4000)
+    sheet.message_field.setPlainText("Closed on Friday")
+    qapp.processEvents()
+    assert sheet.height() <= room_for(sheet).height()
+    assert sheet.rect().contains(sheet.start_button.geometry())
+    under.close()

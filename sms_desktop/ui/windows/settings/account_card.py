@@ -3,7 +3,15 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sms_desktop.domain.account import Account, AccountKind
 from sms_desktop.domain.health import Health, Level
@@ -83,20 +91,26 @@ class AccountCard(QFrame):
         spoken = (f"Account {called(account)}", self.under.text(), words, health.sentence)
         self.setAccessibleName(". ".join(part for part in spoken if part))
 
-    def _buttons(self, must_sign_in: bool) -> QHBoxLayout:
+    def _buttons(self, must_sign_in: bool) -> QVBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
         self.sign_in_button = self._button(row, "Sign in again", "Sign in again to")
         self.sign_in_button.setProperty("kind", "primary")
         self.edit_button = self._button(row, "Edit…", "Edit")
-        self.earlier_button = self._button(row, "Earlier messages…", "Bring in earlier messages of")
-        self.earlier_button.setToolTip("Read the history at Kandy once more")
         self.sign_out_button = self._button(row, "Sign out", "Sign out of")
         self.sign_out_button.setToolTip(
             "Forget the secret and stop receiving; everything else stays"
         )
         row.addStretch(1)
         self.remove_button = self._button(row, "Remove…", "Remove the account")
+        # In a line of its own, since four in a row are wider than a small window.
+        below = QHBoxLayout()
+        self.earlier_button = self._button(
+            below, "Bring in earlier messages…", "Bring in earlier messages of"
+        )
+        self.earlier_button.setProperty("kind", "link")
+        self.earlier_button.setToolTip("Read the history at Kandy once more")
+        below.addStretch(1)
         self.sign_in_button.setVisible(must_sign_in)
         self.edit_button.setVisible(not must_sign_in)
         self.earlier_button.setVisible(not must_sign_in)
@@ -109,7 +123,11 @@ class AccountCard(QFrame):
             (self.remove_button, self.remove_wanted),
         ):
             button.clicked.connect(lambda _checked=False, one=wanted: one.emit(self._account))
-        return row
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        column.addLayout(row)
+        column.addLayout(below)
+        return column
 
     def _button(self, row: QHBoxLayout, words: str, spoken: str) -> QPushButton:
         button = QPushButton(words, self)
