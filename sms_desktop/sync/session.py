@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sms_desktop.domain.account import Account
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.clock import NowMs
+from sms_desktop.domain.contact_card import MOST_CARDS, Card
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.facts import AccountFacts
 from sms_desktop.domain.message import OutboxItem
@@ -128,6 +129,11 @@ class Session:
             await self._our_channels.drop_all()
         except SmsDesktopError as error:
             self._around.publish(TroubleArose(error.text()))
+
+    async def address_book(self) -> tuple[Card, ...]:
+        """Everybody in the account's address book at Kandy; raises ``SmsDesktopError``."""
+        found = [card async for card in self._client.contacts()]
+        return tuple(found[:MOST_CARDS])
 
     async def close(self) -> None:
         """Stop; what is being sent is unconfirmed then. Closes the connections to Kandy."""

@@ -339,6 +339,22 @@ def test_a_cancelled_subscription_is_told_above_the_conversation_and_in_the_list
     assert "does not receive" not in program.spoken_row(MARIA)
 
 
+def test_a_number_that_was_taken_away_is_not_said_to_be_cancelled_any_more(
+    program: WholeProgram, simulator: SimulatorProcess
+) -> None:
+    window = program.open_signed_in(simulator)
+    own = simulator.numbers[0]
+    simulator.write_as(MARIA, own, "hello")
+    program.until("it is listed", lambda: program.is_listed(MARIA))
+    program.click_thread(MARIA)
+    simulator.cancel_subscription(own)
+    program.until("it is told", window.banner.isVisible)
+    simulator.unassign(own)
+    program.built.engine.subscribe_again(window.facts.accounts[0].account_id, Address(own))
+    program.until("it is gone", lambda: len(window.facts.numbers) == len(simulator.numbers) - 1)
+    program.until("nothing is said of it", lambda: not window.banner.isVisible())
+
+
 def test_a_message_that_waits_can_be_cancelled_at_its_bubble(
     program: WholeProgram, simulator: SimulatorProcess
 ) -> None:

@@ -64,12 +64,13 @@ class Notices(QObject):
         )
 
     def _on_numbers(self, event: events.NumbersChanged) -> None:
-        """A number that receives again needs no banner."""
-        for state in event.numbers:
-            receives = state.receiving is Receiving.ACTIVE
-            if receives and state.number.number == self._cancelled:
-                self._cancelled = None
-                self._banner.hide()
+        """A number that receives again, or is none of ours any more, needs no banner."""
+        if self._cancelled is None:
+            return
+        states = [s.receiving for s in event.numbers if s.number.number == self._cancelled]
+        if not states or Receiving.ACTIVE in states:
+            self._cancelled = None
+            self._banner.hide()
 
     def _on_chosen(self) -> None:
         if self._follow is not None:

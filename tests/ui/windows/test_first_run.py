@@ -90,8 +90,7 @@ def test_the_whole_first_run_by_keyboard_as_a_user(
     assert wizard.receiving.ways.cards["loopback"].button.hasFocus()
     program.press(Qt.Key.Key_Down)
     assert wizard.receiving.ways.tunnel == "websocket"
-    tab_to(program, wizard.next_button)
-    program.press(SPACE)
+    program.press(ENTER)
     first_run.rest()
     assert first_run.progress() == [Progress.DONE] * 5, first_run.said()
     assert wizard.next_button.hasFocus()

@@ -242,6 +242,8 @@ class FirstRunWindow(QWidget):
         self.numbers.again_button.clicked.connect(self._look_again)
         self.numbers.mended.connect(self.banner.hide)
         self.receiving.words_changed.connect(self._show_words)
+        # A way that was chosen with Enter is disabled meanwhile, and would lose the focus anywhere.
+        self.receiving.submitted.connect(self.next_button.setFocus)
         for step in self.steps:
             step.submitted.connect(self._go_on)
             step.said.connect(self.status.set_full_text)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -29,7 +29,9 @@ _FIRST: Final = "websocket"
 
 
 class WayCard(QFrame):
-    """One way; a click anywhere on it chooses it."""
+    """One way; a click anywhere on it chooses it, and Enter on its button is ``submitted``."""
+
+    submitted = Signal()
 
     def __init__(self, theme: Theme, way: WayIn, panel: WayPanel | None, parent: QWidget) -> None:
         super().__init__(parent)
@@ -59,11 +61,19 @@ class WayCard(QFrame):
             self.button.setChecked(True)
             self.button.setFocus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter on the button, which makes nothing of it; in the fields it is theirs."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and self.button.hasFocus():
+            self.submitted.emit()
+        else:
+            super().keyPressEvent(event)
+
 
 class WayChoice(QWidget):
     """What can be chosen depends on where Kandy is.
 
-    ``changed`` tells of every other choice, ``submitted`` of Enter in one of the fields.
+    ``changed`` tells of every other choice, ``submitted`` of Enter on a way or in one of its fields.
     """
 
     changed = Signal()
@@ -169,6 +179,7 @@ class WayChoice(QWidget):
         self._column.addWidget(card)
         self._group.addButton(card.button)
         card.button.toggled.connect(self._on_toggled)
+        card.submitted.connect(self.submitted)
         if card.panel is not None:
             card.panel.changed.connect(self.changed)
             card.panel.submitted.connect(self.submitted)
