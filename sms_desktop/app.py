@@ -242,9 +242,8 @@ async def live(built: Built, paths: Paths, options: Options, visit: Visit | None
 def put_off(built: Built) -> None:
     """Take the windows of an ended program away: another one takes their place."""
     sheets = built.window.sheets
-    for one in (sheets.settings, sheets.contacts, sheets.first_run, built.window):
-        if one is not None:
-            one.deleteLater()
+    for one in (*sheets.standing(), built.window):
+        one.deleteLater()
 
 
 async def _start(

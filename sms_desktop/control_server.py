@@ -1,8 +1,8 @@
 """What an open window does for other processes of the same profile: come forward, send, change, report."""
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 from sms_desktop.commands import accounts, contacts, doctor, numbers, send
 from sms_desktop.compose import Core
@@ -13,6 +13,13 @@ from sms_desktop.net.errors import ControlFailed
 from sms_desktop.paths import Paths
 from sms_desktop.sync.engine import Engine
 from sms_desktop.sync.events import ShowRequested
+
+_Carry = Callable[[Engine, dict[str, Any]], Awaitable[dict[str, Any]]]
+_OF_THE_ENGINE: Final[dict[str, _Carry]] = {
+    "account_remove": accounts.remove_and_tell,
+    "numbers_set": numbers.set_and_tell,
+    "contacts_import": contacts.import_and_tell,
+}
 
 
 class WindowLocked(SmsDesktopError):
@@ -70,14 +77,10 @@ class _Handling:
                 return await send.send_and_wait(engine, core, payload)
             case "reload":
                 return await self._reload(payload)
-            case "account_remove":
-                return await accounts.remove_and_tell(engine, payload)
-            case "numbers_set":
-                return await numbers.set_and_tell(engine, payload)
-            case "contacts_import":
-                return await contacts.import_and_tell(engine, payload)
             case "doctor":
                 return doctor.health_report(core)
+            case _ if command in _OF_THE_ENGINE:
+                return await _OF_THE_ENGINE[command](engine, payload)
             case _:
                 raise ControlFailed(f"The running program does not know the command {command}.")
 

@@ -89,9 +89,8 @@ class WholeProgram:
             self.run(asyncio.sleep(0))  # connections that were closed tell so in the next turn
         self._living = self._built = None
         sheets = window.sheets
-        for one in (sheets.settings, sheets.contacts, sheets.first_run, window):
-            if one is not None:
-                one.deleteLater()
+        for one in (*sheets.standing(), window):
+            one.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def end(self) -> None:

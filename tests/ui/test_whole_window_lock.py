@@ -90,7 +90,7 @@ def furnished(
     window = program.open_signed_in(simulator)
     simulator.write_as(MARIA, simulator.default_number, TEXT)
     program.until("it is there", lambda: program.unread(MARIA) == 1)
-    program.built.engine.name_contact(program.listed(MARIA).remote, NAME)
+    program.built.engine.contacts.name(program.listed(MARIA).remote, NAME)
     program.until("it has a name", lambda: program.listed(MARIA).remote_name == NAME)
     program.click_thread(MARIA)
     program.until("it is open", lambda: program.texts() == [TEXT])
@@ -137,6 +137,18 @@ def test_nothing_is_left_to_see_or_to_hear(furnished: WholeProgram, strange: lis
     assert furnished.texts() == [TEXT]
     assert furnished.written() == "half a thought"
     sheet.reject()
+
+
+def test_the_address_book_is_put_away_too(furnished: WholeProgram, strange: list[QWindow]) -> None:
+    window = furnished.window
+    book = window.address_book.open()
+    furnished.until("it is there", lambda: book.isVisible() and book.model.rowCount() == 1)
+    furnished.built.lock.lock()
+    furnished.settle()
+    assert NAME not in told_to_screen_readers(strange)
+    assert not book.isVisible()
+    unlock(furnished, PASSPHRASE)
+    furnished.until("it is open", book.isVisible)
 
 
 def test_it_receives_and_sends_while_locked_and_answers_nobody(

@@ -208,11 +208,15 @@ class Sheets:
         window.show()
         return window
 
+    def standing(self) -> list[QWidget]:
+        """The windows that stand beside the main one, also while they are closed."""
+        made = (self.settings, self.contacts, self.first_run)
+        return [window for window in made if window is not None]
+
     def close(self) -> None:
         """Close what stands on its own."""
-        for window in (self.settings, self.contacts, self.first_run):
-            if window is not None:
-                window.close()
+        for window in self.standing():
+            window.close()
 
     def _end_first_run(self) -> None:
         if self.first_run is not None:

@@ -25,7 +25,7 @@ class Locking:
             window.theme,
             spawn,
             actions=window.shortcuts.all_but("quit"),
-            others=lambda: (window.sheets.settings, window.sheets.first_run),
+            others=window.sheets.standing,
             before=window.save_state,
             has_recovery_key=safe.outlives_the_run,
         )
