@@ -329,3 +329,21 @@ def test_a_long_list_is_walked_by_keyboard(
     program.press(Qt.Key.Key_Return)
     assert editor_of(program, window).name_field.text() == "Person 0299"
     program.press(Qt.Key.Key_Escape)
+
+
+def test_an_import_is_stopped_halfway_and_undone(
+    program: WholeProgram, simulator: SimulatorProcess, tmp_path: Path
+) -> None:
+    window = with_people(program, simulator)
+    people = [(f"Person {number:04}", f"+1613555{number:04}") for number in range(3_000)]
+    sheet = import_file(program, window, cards(tmp_path / "a.vcf", *people))
+    program.click(sheet.import_button)
+    program.until("some are in", lambda: sheet.progress.value() > 0)
+    assert sheet.cancel_button.text() == "Stop"
+    program.click(sheet.cancel_button)
+    program.until("it has stopped", window.banner.isVisible)
+    count = len(names(window))
+    assert 0 < count < 3_000
+    assert window.banner.sentence.text() == f"Stopped. {count:,} imported."
+    program.click(window.banner.action_button)
+    program.until("it is undone", lambda: names(window) == [])
