@@ -13,7 +13,7 @@ from sms_desktop.domain.folding import fold
 from sms_desktop.domain.ids import AccountId, ConversationId
 from sms_desktop.domain.message import Direction, TimelineKey
 from sms_desktop.domain.search import Found, Hit, SearchQuery, fits_person
-from sms_desktop.store import contact_reading, thread_list
+from sms_desktop.store import thread_list
 from sms_desktop.store.connection import select
 from sms_desktop.store.naming import NAME_OF
 from sms_desktop.store.search_index import first_place_of, indexed_share, place_of
@@ -106,6 +106,9 @@ def _contacts(
     """Numbers of people in the address book with whom there is no conversation yet."""
     if not query.shown_words.strip():
         return ()
+    # Nobody searches before the first paint.
+    from sms_desktop.store import contact_reading
+
     found: list[Correspondent] = []
     for one in contact_reading.ids(db, query.shown_words, most=MOST_PEOPLE):
         if (contact := contact_reading.contact(db, one)) is not None:

@@ -4,7 +4,8 @@ Implements the windows' ``Commands``.
 """
 
 from collections.abc import Callable
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from sms_desktop.domain.account import Account, AccountKind
 from sms_desktop.domain.address import Address
@@ -21,8 +22,6 @@ from sms_desktop.sync.account_commands import AccountCommands
 from sms_desktop.sync.account_keeper import AccountKeeper, SignedOut
 from sms_desktop.sync.backoff import Sleep
 from sms_desktop.sync.batch_sending import BatchSending
-from sms_desktop.sync.contacts.commands import ContactCommands
-from sms_desktop.sync.contacts.importing import ShrinkPhoto
 from sms_desktop.sync.events import (
     AccountsChanged,
     CheckAnswered,
@@ -43,6 +42,10 @@ from sms_desktop.sync.tasks import TaskGroup, TaskOwner
 from sms_desktop.sync.thread_commands import ThreadCommands
 from sms_desktop.sync.told_writes import ToldWrites
 from sms_desktop.sync.tunnel_commands import TunnelCommands
+
+if TYPE_CHECKING:
+    from sms_desktop.sync.contacts.commands import ContactCommands
+    from sms_desktop.sync.contacts.importing import ShrinkPhoto
 
 _NOBODY_TO_ASK: Final = "No account is signed in, so Kandy cannot be asked."
 
@@ -67,7 +70,7 @@ class Engine:
         tunnels: TunnelCommands,
         probes: Probes,
         *,
-        shrink_photo: ShrinkPhoto,
+        shrink_photo: "ShrinkPhoto",
         now_ms: NowMs,
         sleep: Sleep,
         make_client_id: Callable[[], ClientId],
@@ -126,17 +129,24 @@ class Engine:
             make_client_id=make_client_id,
             wake=self._wake,
         )
-        self.contacts = ContactCommands(
-            store,
-            reader,
-            self._writes,
-            publish,
-            now_ms=now_ms,
-            shrink_photo=shrink_photo,
-            kandys_book=sessions.address_book,
-        )
+        self._shrink_photo = shrink_photo
         self.accounts = AccountCommands(
             reader, keeper, sessions, self.round_trips, publish, self.reload, now_ms=now_ms
+        )
+
+    @cached_property
+    def contacts(self) -> "ContactCommands":
+        """The commands about the address book; nobody needs them before the first paint."""
+        from sms_desktop.sync.contacts.commands import ContactCommands
+
+        return ContactCommands(
+            self._store,
+            self._reader,
+            self._writes,
+            self._publish,
+            now_ms=self._now_ms,
+            shrink_photo=self._shrink_photo,
+            kandys_book=self._sessions.address_book,
         )
 
     def tell_what_is_stored(self) -> None:

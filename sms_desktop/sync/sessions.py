@@ -10,13 +10,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sms_desktop.domain.account import Account
-from sms_desktop.domain.contact_card import Book, ReadCards
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.ids import AccountId
 from sms_desktop.sync.account_keeper import SecretIsGone, SignedOut
 from sms_desktop.sync.standing import Standing
 
 if TYPE_CHECKING:
+    from sms_desktop.domain.contact_card import Book
     from sms_desktop.sync.session import Session
 
 OpenSession = Callable[[Account], Awaitable["Session"]]
@@ -50,8 +50,10 @@ class Sessions:
         """The session of an account."""
         return self._of.get(account_id)
 
-    async def address_book(self, account_id: AccountId) -> Book:
+    async def address_book(self, account_id: AccountId) -> "Book":
         """The address book that an account has at Kandy; raises ``SmsDesktopError``."""
+        from sms_desktop.domain.contact_card import Book, ReadCards
+
         session = self._of.get(account_id)
         if session is None:
             raise SignedOut

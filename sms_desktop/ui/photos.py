@@ -6,14 +6,14 @@ Nothing here is made before the window was painted: until then everybody has ini
 from collections import OrderedDict
 from typing import Final
 
-from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QBrush, QPainter, QPixmap, QTransform
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QPixmap
 
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.ids import ContactId
 from sms_desktop.ui.photo import kept_photo
-from sms_desktop.ui.ports import ContactCommands
+from sms_desktop.ui.ports.contact_commands import ContactCommands
 
 Whose = Address | ContactId
 _KEPT: Final = 300
@@ -77,17 +77,3 @@ class Photos(QObject):
         data = read.photo_of(whose) if isinstance(whose, str) else read.photo(whose)
         image = kept_photo(data) if data is not None else None
         return None if image is None else QPixmap.fromImage(image)
-
-
-def paint_photo(painter: QPainter, box: QRectF, photo: QPixmap) -> None:
-    """Paint a picture into the circle of a square."""
-    brush = QBrush(photo)
-    fit = QTransform.fromTranslate(box.left(), box.top())
-    fit.scale(box.width() / photo.width(), box.height() / photo.height())
-    brush.setTransform(fit)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(brush)
-    painter.drawEllipse(box)
-    painter.restore()

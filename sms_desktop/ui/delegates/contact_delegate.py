@@ -8,9 +8,9 @@ from sms_desktop.domain.contact import ContactRow
 from sms_desktop.ui.models.contact_list import ContactRole
 from sms_desktop.ui.models.contact_words import number_line
 from sms_desktop.ui.models.texts import one_line
-from sms_desktop.ui.photos import Photos, paint_photo
+from sms_desktop.ui.photos import Photos
 from sms_desktop.ui.theme.theme import Theme
-from sms_desktop.ui.widgets.avatar import paint_avatar
+from sms_desktop.ui.widgets.avatar import paint_avatar, paint_photo
 
 _Index = QModelIndex | QPersistentModelIndex
 

@@ -1,7 +1,7 @@
 """Paints one row of the thread list from cached pieces; no widget per row."""
 
 from collections import OrderedDict
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -28,10 +28,12 @@ from sms_desktop.ui.models.numbers import initials, shown_name
 from sms_desktop.ui.models.sentences import last_line
 from sms_desktop.ui.models.texts import has_stacked_marks, one_line
 from sms_desktop.ui.models.thread_list_model import ThreadRole
-from sms_desktop.ui.photos import Photos, paint_photo
 from sms_desktop.ui.theme.palette import avatar_colour
 from sms_desktop.ui.theme.theme import Theme
-from sms_desktop.ui.widgets.avatar import fitting
+from sms_desktop.ui.widgets.avatar import fitting, paint_photo
+
+if TYPE_CHECKING:
+    from sms_desktop.ui.photos import Photos
 
 _Index = QModelIndex | QPersistentModelIndex
 _KEPT: Final = 300
@@ -51,7 +53,7 @@ class ThreadDelegate(QStyledItemDelegate):
         self._layouts: OrderedDict[tuple[ConversationRow, int], RowLayout] = OrderedDict()
         self.forget()
 
-    def use_photos(self, photos: Photos) -> None:
+    def use_photos(self, photos: "Photos") -> None:
         """Paint photos in place of initials from now on, where there are some."""
         self._photos = photos
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from sms_desktop.domain.contact import ContactRow
 from sms_desktop.domain.ids import ContactId
 from sms_desktop.ui.models.contact_words import contact_sentence
-from sms_desktop.ui.ports import ContactCommands
+from sms_desktop.ui.ports.contact_commands import ContactCommands
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()

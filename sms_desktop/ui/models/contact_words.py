@@ -1,4 +1,4 @@
-"""The address book in words: labels of numbers, people as sentences, what an import did."""
+"""The address book in words: people as sentences, what an import would do and did."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -9,15 +9,6 @@ from sms_desktop.domain.contact import ContactRow, UndoableChange, Undone
 from sms_desktop.domain.contact_card import Column, Forecast, Imported
 from sms_desktop.ui.models.numbers import shown_number
 
-_LABELS: Final = {
-    "mobile": QT_TRANSLATE_NOOP("Contacts", "Mobile"),
-    "home": QT_TRANSLATE_NOOP("Contacts", "Home"),
-    "work": QT_TRANSLATE_NOOP("Contacts", "Work"),
-    "main": QT_TRANSLATE_NOOP("Contacts", "Main"),
-    "fax": QT_TRANSLATE_NOOP("Contacts", "Fax"),
-    "pager": QT_TRANSLATE_NOOP("Contacts", "Pager"),
-    "other": QT_TRANSLATE_NOOP("Contacts", "Other"),
-}
 _COLUMNS: Final = {
     Column.IGNORED: QT_TRANSLATE_NOOP("Contacts", "Leave out"),
     Column.NAME: QT_TRANSLATE_NOOP("Contacts", "Whole name"),
@@ -33,18 +24,6 @@ _COLUMNS: Final = {
 def tr(text: str) -> str:
     """A text of the address book in the person's language."""
     return QCoreApplication.translate("Contacts", text)
-
-
-def label_words(label: str) -> str:
-    """A label as people read it; one of their own as it is."""
-    return tr(str(_LABELS[label])) if label in _LABELS else label
-
-
-def label_meant(words: str) -> str:
-    """The label that was typed or picked."""
-    typed = " ".join(words.split())
-    known = (label for label in _LABELS if label_words(label).casefold() == typed.casefold())
-    return next(known, typed)
 
 
 def column_words(column: Column) -> str:

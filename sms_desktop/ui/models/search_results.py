@@ -18,8 +18,8 @@ from sms_desktop.domain.account import NumberKey, OwnNumber
 from sms_desktop.domain.conversation import ConversationRow, Correspondent
 from sms_desktop.domain.message import Direction, Origin
 from sms_desktop.domain.search import Hit, excerpt
-from sms_desktop.ui.models.contact_words import label_words
 from sms_desktop.ui.models.moments import Moments
+from sms_desktop.ui.models.number_labels import label_words
 from sms_desktop.ui.models.numbers import shown_name, shown_number
 from sms_desktop.ui.models.sentences import thread_sentence
 from sms_desktop.ui.models.thread_list_model import ThreadRole

@@ -4,7 +4,6 @@ from sms_desktop.domain.phone_line import Person, PhoneMessage
 from sms_desktop.ui.ports.account_commands import AccountCommands
 from sms_desktop.ui.ports.batch_commands import BatchCommands
 from sms_desktop.ui.ports.commands import Commands
-from sms_desktop.ui.ports.contact_commands import ContactCommands
 from sms_desktop.ui.ports.number_commands import NumberCommands
 from sms_desktop.ui.ports.phone_line import PhoneLine
 from sms_desktop.ui.ports.reader import ConversationFilter, Reader
@@ -17,7 +16,6 @@ __all__ = [
     "AccountCommands",
     "BatchCommands",
     "Commands",
-    "ContactCommands",
     "ConversationFilter",
     "NumberCommands",
     "Person",

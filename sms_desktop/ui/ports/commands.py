@@ -1,19 +1,22 @@
 """What the windows can ask the rest of the program to do."""
 
 from collections.abc import Awaitable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.ids import AccountId, ClientId, ConversationId
 from sms_desktop.domain.message import TimelineKey
 from sms_desktop.ui.ports.account_commands import AccountCommands
 from sms_desktop.ui.ports.batch_commands import BatchCommands
-from sms_desktop.ui.ports.contact_commands import ContactCommands
 from sms_desktop.ui.ports.number_commands import NumberCommands
 from sms_desktop.ui.ports.schedule_commands import ScheduleCommands
 from sms_desktop.ui.ports.search_commands import SearchCommands
 from sms_desktop.ui.ports.thread_commands import ThreadCommands
 from sms_desktop.ui.ports.tunnel_commands import TunnelCommands
+
+if TYPE_CHECKING:
+    # Nobody needs the address book before the first paint.
+    from sms_desktop.ui.ports.contact_commands import ContactCommands
 
 
 class Commands(Protocol):
@@ -63,7 +66,7 @@ class Commands(Protocol):
         ...
 
     @property
-    def contacts(self) -> ContactCommands:
+    def contacts(self) -> "ContactCommands":
         """What can be asked for about the address book."""
         ...
 

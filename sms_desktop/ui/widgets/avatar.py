@@ -1,15 +1,20 @@
 """Round pictures of people: a photo, else initials on a colour that follows from the number."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QFont, QPainter, QPaintEvent, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.ids import ContactId
 from sms_desktop.ui.models.numbers import initials
-from sms_desktop.ui.photos import Photos, Whose, paint_photo
 from sms_desktop.ui.theme.palette import avatar_colour
 from sms_desktop.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    # Pictures come after the first paint.
+    from sms_desktop.ui.photos import Photos, Whose
 
 _ROOMY = 3
 
@@ -25,6 +30,20 @@ def paint_avatar(
     letters = initials(name, address)
     painter.setFont(fitting(font, letters))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letters)
+
+
+def paint_photo(painter: QPainter, box: QRectF, photo: QPixmap) -> None:
+    """Paint a picture into the circle of a square."""
+    brush = QBrush(photo)
+    fit = QTransform.fromTranslate(box.left(), box.top())
+    fit.scale(box.width() / photo.width(), box.height() / photo.height())
+    brush.setTransform(fit)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(brush)
+    painter.drawEllipse(box)
+    painter.restore()
 
 
 def fitting(font: QFont, letters: str) -> QFont:
@@ -50,7 +69,7 @@ class Avatar(QWidget):
         self._resize()
         theme.changed.connect(self._resize)
 
-    def use_photos(self, photos: Photos) -> None:
+    def use_photos(self, photos: "Photos") -> None:
         """Paint photos from now on, where there are some."""
         self._photos = photos
         photos.changed.connect(self.update)

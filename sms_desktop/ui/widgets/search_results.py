@@ -1,5 +1,7 @@
 """What a search found, in place of the thread list, with a word where it found nothing."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
 
@@ -7,8 +9,10 @@ from sms_desktop.domain.search import SearchQuery
 from sms_desktop.ui.delegates.result_delegate import ResultDelegate
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.search_results import Result, ResultsModel
-from sms_desktop.ui.photos import Photos
 from sms_desktop.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from sms_desktop.ui.photos import Photos
 
 
 class SearchResults(QFrame):
@@ -47,7 +51,7 @@ class SearchResults(QFrame):
         theme.changed.connect(self._measure)
         self._measure()
 
-    def use_photos(self, photos: Photos) -> None:
+    def use_photos(self, photos: "Photos") -> None:
         """Paint photos in place of initials from now on."""
         self._delegate.use_photos(photos)
         photos.changed.connect(self.list.viewport().update)

@@ -1,6 +1,7 @@
 """The list of conversations with its chips and the button for a new message."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -8,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from sms_desktop.domain.ids import ConversationId
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.thread_list_model import ThreadListModel
-from sms_desktop.ui.photos import Photos
 from sms_desktop.ui.ports import ConversationFilter
 from sms_desktop.ui.theme.icons import dress
 from sms_desktop.ui.theme.theme import Theme
@@ -18,6 +18,9 @@ from sms_desktop.ui.widgets.search_field import SearchField
 from sms_desktop.ui.widgets.search_results import SearchResults
 from sms_desktop.ui.widgets.thread_list_view import ThreadListView
 from sms_desktop.ui.widgets.undo_bar import UndoBar
+
+if TYPE_CHECKING:
+    from sms_desktop.ui.photos import Photos
 
 
 class ThreadPane(QFrame):
@@ -68,7 +71,7 @@ class ThreadPane(QFrame):
         self.set_title("")
         self.show_unread()
 
-    def use_photos(self, photos: Photos) -> None:
+    def use_photos(self, photos: "Photos") -> None:
         """Paint photos in place of initials from now on."""
         self.list.use_photos(photos)
         self.results.use_photos(photos)

@@ -1,5 +1,7 @@
 """The rows of the thread list: one is open, or several are picked to do something with them all."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
@@ -26,11 +28,13 @@ from sms_desktop.domain.thread_flags import Folder
 from sms_desktop.ui.delegates.thread_delegate import ThreadDelegate
 from sms_desktop.ui.models.moments import DayWatch, Moments
 from sms_desktop.ui.models.thread_list_model import ThreadListModel, ThreadRole
-from sms_desktop.ui.photos import Photos
 from sms_desktop.ui.theme.theme import Theme
 
 _Flag = QItemSelectionModel.SelectionFlag
 _PICKING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+if TYPE_CHECKING:
+    from sms_desktop.ui.photos import Photos
 
 
 class ThreadListView(QListView):
@@ -74,7 +78,7 @@ class ThreadListView(QListView):
         theme.changed.connect(self._forget)
         DayWatch(moments, self).day_changed.connect(self._forget)
 
-    def use_photos(self, photos: Photos) -> None:
+    def use_photos(self, photos: "Photos") -> None:
         """Paint photos in place of initials from now on."""
         self._delegate.use_photos(photos)
         photos.changed.connect(self.viewport().update)

@@ -9,14 +9,14 @@ from sms_desktop.domain.address import Address
 from sms_desktop.domain.ids import ContactId
 from sms_desktop.ui.actions import Actions
 from sms_desktop.ui.bridge import Bridge
-from sms_desktop.ui.photos import Photos
-from sms_desktop.ui.ports import ContactCommands, Reader
+from sms_desktop.ui.ports import Commands, Reader
 from sms_desktop.ui.widgets.rail import Rail
 from sms_desktop.ui.widgets.thread_list import ThreadPane
 from sms_desktop.ui.windows.conversation_pane import ConversationPane
 from sms_desktop.ui.windows.sheets import Sheets
 
 if TYPE_CHECKING:
+    from sms_desktop.ui.photos import Photos
     from sms_desktop.ui.windows.contacts.window import ContactsWindow
 
 
@@ -28,7 +28,7 @@ class AddressBook(QObject):
     def __init__(
         self,
         reader: Reader,
-        contacts: ContactCommands,
+        commands: Commands,
         bridge: Bridge,
         sheets: Sheets,
         threads: ThreadPane,
@@ -36,14 +36,23 @@ class AddressBook(QObject):
     ) -> None:
         super().__init__(pane)
         self._reader = reader
-        self._contacts = contacts
+        self._commands = commands
         self._sheets = sheets
         self._threads = threads
         self._pane = pane
         self._actions: Actions | None = None
-        self.photos = Photos(contacts, self)
+        self._photos: Photos | None = None
         bridge.contacts_changed.connect(self._on_change)
         pane.opened.connect(self._say_what_can_be_done)
+
+    @property
+    def photos(self) -> "Photos":
+        """Pictures of people; made when first wanted."""
+        if self._photos is None:
+            from sms_desktop.ui.photos import Photos
+
+            self._photos = Photos(self._commands.contacts, self)
+        return self._photos
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """By the names of the table of actions."""
@@ -77,7 +86,7 @@ class AddressBook(QObject):
 
     def edit(self, number: Address) -> None:
         """Edit whoever has a number, or make somebody who has it."""
-        self._sheets.open_contact_editor(self._contacts.owner_of(number), number)
+        self._sheets.open_contact_editor(self._commands.contacts.owner_of(number), number)
 
     def _write_to(self, number: str) -> None:
         window = self._pane.window()
@@ -87,7 +96,8 @@ class AddressBook(QObject):
         self.message_asked.emit(number)
 
     def _on_change(self, _event: object) -> None:
-        self.photos.forget()
+        if self._photos is not None:
+            self._photos.forget()
         self._say_what_can_be_done()
 
     def _say_what_can_be_done(self, *_shown: object) -> None:

@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
             reader, commands, spawn, self.facts, self.sheets, self.threads, pane
         )
         self.address_book = AddressBook(
-            reader, commands.contacts, bridge, self.sheets, self.thread_pane, pane
+            reader, commands, bridge, self.sheets, self.thread_pane, pane
         )
         self.finding = Finding(commands.search, spawn, self.facts, self.thread_pane, pane)
         self.tidying = Tidying(

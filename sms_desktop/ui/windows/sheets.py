@@ -17,7 +17,6 @@ from sms_desktop.settings import AUTOMATIC_REGION, REGION, Settings
 from sms_desktop.ui.facts import Facts
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.models.people import People
-from sms_desktop.ui.photos import Photos
 from sms_desktop.ui.ports import Commands, Reader
 from sms_desktop.ui.safe import Safe
 from sms_desktop.ui.surroundings import Spawn
@@ -26,6 +25,7 @@ from sms_desktop.ui.windows.placing import bound, put_over
 
 if TYPE_CHECKING:
     from sms_desktop.ui.models.message_details import Detail
+    from sms_desktop.ui.photos import Photos
     from sms_desktop.ui.windows.contacts.editor import ContactEditor
     from sms_desktop.ui.windows.contacts.window import ContactsWindow
     from sms_desktop.ui.windows.first_run.window import FirstRunWindow
@@ -138,7 +138,7 @@ class Sheets:
         system = QLocale.territoryToCode(QLocale.system().territory())
         return (system,) if system else ()
 
-    def open_contacts(self, photos: Photos) -> "ContactsWindow":
+    def open_contacts(self, photos: "Photos") -> "ContactsWindow":
         """The address book, made when it is first wanted."""
         from sms_desktop.ui.windows.contacts.window import ContactsWindow
 

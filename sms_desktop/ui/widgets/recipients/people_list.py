@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from sms_desktop.domain.conversation import Correspondent
-from sms_desktop.ui.models.contact_words import label_words
+from sms_desktop.ui.models.number_labels import label_words
 from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.theme.theme import Theme
 

@@ -11,7 +11,7 @@ from sms_desktop.domain.contact import UndoableChange
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.ids import ContactId
 from sms_desktop.ui.models.contact_words import people, undo_words, undone_sentence
-from sms_desktop.ui.ports import ContactCommands
+from sms_desktop.ui.ports.contact_commands import ContactCommands
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.banner import Banner

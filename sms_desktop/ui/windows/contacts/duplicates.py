@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 from sms_desktop.domain.contact import Contact, ContactDetails, ContactRow
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.ids import ContactId
-from sms_desktop.ui.models.contact_words import label_words
+from sms_desktop.ui.models.number_labels import label_words
 from sms_desktop.ui.models.numbers import shown_number
-from sms_desktop.ui.ports import ContactCommands
+from sms_desktop.ui.ports.contact_commands import ContactCommands
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.windows.placing import bound

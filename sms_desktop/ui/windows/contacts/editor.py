@@ -33,7 +33,7 @@ from sms_desktop.domain.contact_card import LARGEST_PHOTO
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.ids import ContactId
 from sms_desktop.ui.photo import kept_photo, small_photo
-from sms_desktop.ui.ports import ContactCommands
+from sms_desktop.ui.ports.contact_commands import ContactCommands
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.stylesheet import restyle
 from sms_desktop.ui.theme.theme import Theme

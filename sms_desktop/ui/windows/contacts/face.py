@@ -5,9 +5,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from sms_desktop.domain.address import Address
-from sms_desktop.ui.photos import paint_photo
 from sms_desktop.ui.theme.theme import Theme
-from sms_desktop.ui.widgets.avatar import paint_avatar
+from sms_desktop.ui.widgets.avatar import paint_avatar, paint_photo
 
 _SIZE = 64
 

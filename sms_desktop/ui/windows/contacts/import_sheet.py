@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from sms_desktop.domain.contact_card import Book, Forecast, Prepared
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.ui.models.contact_words import forecast_sentence, people
-from sms_desktop.ui.ports import ContactCommands
+from sms_desktop.ui.ports.contact_commands import ContactCommands
 from sms_desktop.ui.surroundings import Running, Spawn
 from sms_desktop.ui.theme.stylesheet import restyle
 from sms_desktop.ui.theme.theme import Theme

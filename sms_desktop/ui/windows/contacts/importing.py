@@ -12,7 +12,7 @@ from sms_desktop.domain.contact_card import Book, Imported
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.ui.facts import Facts
 from sms_desktop.ui.models.contact_words import people, result_sentence
-from sms_desktop.ui.ports import ContactCommands
+from sms_desktop.ui.ports.contact_commands import ContactCommands
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.windows.contacts.import_sheet import ImportSheet

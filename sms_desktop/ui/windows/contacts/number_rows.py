@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushBu
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.contact import LABELS, MOST_NUMBERS, ContactNumber, UnreadableNumber
 from sms_desktop.ui.destination import destination
-from sms_desktop.ui.models.contact_words import label_meant, label_words
+from sms_desktop.ui.models.number_labels import label_meant, label_words
 from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.theme.icons import dress
 from sms_desktop.ui.theme.stylesheet import restyle

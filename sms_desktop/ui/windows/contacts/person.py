@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.contact import Contact, ContactNumber
-from sms_desktop.ui.models.contact_words import label_words, people
+from sms_desktop.ui.models.contact_words import people
+from sms_desktop.ui.models.number_labels import label_words
 from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.photos import Photos
 from sms_desktop.ui.theme.icons import dress

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from sms_desktop.domain.contact import ContactDetails
-from sms_desktop.ui.models.contact_words import label_words
+from sms_desktop.ui.models.number_labels import label_words
 from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.theme.theme import Theme
 

@@ -21,7 +21,7 @@ from sms_desktop.ui.facts import Facts
 from sms_desktop.ui.models.contact_list import ContactListModel
 from sms_desktop.ui.models.contact_words import people
 from sms_desktop.ui.photos import Photos
-from sms_desktop.ui.ports import ContactCommands
+from sms_desktop.ui.ports.contact_commands import ContactCommands
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.icons import dress
 from sms_desktop.ui.theme.theme import Theme
