@@ -31,7 +31,7 @@ from sms_desktop.sync.sending import Sending
 from sms_desktop.sync.sessions import Sessions
 from sms_desktop.sync.shared_tunnels import SharedTunnels
 from sms_desktop.sync.standing import Standing
-from sms_desktop.sync.tasks import TaskOwner
+from sms_desktop.sync.tasks import TaskGroup, TaskOwner
 from sms_desktop.sync.tunnel_commands import Doorman, TunnelCommands
 from sms_desktop.sync.wake_watch import WakeWatch
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from sms_desktop.net.listener import WebhookListener
     from sms_desktop.net.tunnels.models import Tunnel
     from sms_desktop.net.tunnels.probe import OwnCalls
+    from sms_desktop.sync.contacts.commands import ContactCommands
     from sms_desktop.sync.session import Session
 
 _AGENT: Final = f"sms-desktop/{__version__}"
@@ -126,18 +127,19 @@ class Core:
 
         Without ``send`` it leaves the outbox alone: that is for whoever holds the profile's lock.
         """
+        sessions = Sessions(self._open_session, self.standing, send=send, receive=receive)
         engine = Engine(
             self._profile.store,
             self._reader,
             self._keeper,
             self.sending,
-            Sessions(self._open_session, self.standing, send=send, receive=receive),
+            sessions,
             self.standing,
             self.tasks,
             self.publish,
             self.tunnels,
             self._probes,
-            shrink_photo=_small_photo,
+            open_contacts=lambda writes: self._open_contacts(writes, sessions),
             now_ms=self._nature.now_ms,
             sleep=self._nature.sleep,
             make_client_id=self._nature.make_client_id,
@@ -176,6 +178,19 @@ class Core:
         if isinstance(event, TimelineChanged):
             self.sending.something_changed()
             self.standing.tell()
+
+    def _open_contacts(self, writes: TaskGroup, sessions: Sessions) -> "ContactCommands":
+        from sms_desktop.sync.contacts.commands import ContactCommands
+
+        return ContactCommands(
+            self._profile.store,
+            self._reader,
+            writes,
+            self.publish,
+            now_ms=self._nature.now_ms,
+            shrink_photo=_small_photo,
+            kandys_book=sessions.address_book,
+        )
 
     def _failed(self, _task: str, _error: BaseException) -> None:
         self.publish(TroubleArose("Something went wrong inside the program. The log says more."))

@@ -45,7 +45,6 @@ from sms_desktop.sync.tunnel_commands import TunnelCommands
 
 if TYPE_CHECKING:
     from sms_desktop.sync.contacts.commands import ContactCommands
-    from sms_desktop.sync.contacts.importing import ShrinkPhoto
 
 _NOBODY_TO_ASK: Final = "No account is signed in, so Kandy cannot be asked."
 
@@ -70,7 +69,7 @@ class Engine:
         tunnels: TunnelCommands,
         probes: Probes,
         *,
-        shrink_photo: "ShrinkPhoto",
+        open_contacts: "Callable[[TaskGroup], ContactCommands]",
         now_ms: NowMs,
         sleep: Sleep,
         make_client_id: Callable[[], ClientId],
@@ -129,7 +128,7 @@ class Engine:
             make_client_id=make_client_id,
             wake=self._wake,
         )
-        self._shrink_photo = shrink_photo
+        self._open_contacts = open_contacts
         self.accounts = AccountCommands(
             reader, keeper, sessions, self.round_trips, publish, self.reload, now_ms=now_ms
         )
@@ -137,17 +136,7 @@ class Engine:
     @cached_property
     def contacts(self) -> "ContactCommands":
         """The commands about the address book; nobody needs them before the first paint."""
-        from sms_desktop.sync.contacts.commands import ContactCommands
-
-        return ContactCommands(
-            self._store,
-            self._reader,
-            self._writes,
-            self._publish,
-            now_ms=self._now_ms,
-            shrink_photo=self._shrink_photo,
-            kandys_book=self._sessions.address_book,
-        )
+        return self._open_contacts(self._writes)
 
     def tell_what_is_stored(self) -> None:
         """Tell accounts and numbers as an earlier run left them; nothing is asked of Kandy."""
