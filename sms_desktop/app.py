@@ -78,7 +78,7 @@ class Built:
 
     def wake_up(self) -> None:
         """The computer has slept: what it kept open may be dead, and somebody else may sit there."""
-        self.window.locking.watch.woke_up()
+        self.window.locking.watch.lock_for_sleep()
         self.engine.hurry()
 
 
@@ -263,6 +263,7 @@ async def _start(
         await built.engine.start()
         built.core.watch_wakes(built.wake_up)
         watch_network(built.engine.hurry)
+        built.window.locking.watch_sleep()
         code = await visit(built) if visit is not None else None
         if code is not None and not ended.done():
             ended.set_result(code)

@@ -36,3 +36,9 @@ class Locking:
         """Show nothing until the passphrase is typed; without one, show where it is set."""
         if not self._lock.lock():
             self._window.open_settings(PageName.PRIVACY)
+
+    def watch_sleep(self) -> None:
+        """Hear from the system before the computer sleeps."""
+        from sms_desktop.ui.sleep_watch import watch_sleep
+
+        watch_sleep(self.watch.lock_for_sleep, self._window)

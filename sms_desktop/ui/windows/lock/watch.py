@@ -46,8 +46,8 @@ class LockWatch(QObject):
         else:
             self.timer.start(int(after) * _MINUTE_MS)
 
-    def woke_up(self) -> None:
-        """The computer has slept, or this program was stopped."""
+    def lock_for_sleep(self) -> None:
+        """The computer sleeps or has slept, or this program was stopped."""
         if self._settings[LOCK_ON_SLEEP] == "yes":
             self._lock.lock()
 
