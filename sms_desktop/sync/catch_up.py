@@ -25,7 +25,6 @@ _SMALL_OVERLAP_MS: Final = 60_000
 _GRAIN_MS: Final = 1000
 """Kandy may count in seconds."""
 
-_SMALL_OVERLAP_MS: Final = 60_000
 _BATCH: Final = 200
 _FEWEST_STORED: Final = 1000
 """Messages that even a trial account stores; in one with fewer, none has fallen out."""
