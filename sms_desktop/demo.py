@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt
 
@@ -24,6 +24,10 @@ from sms_desktop.simulator.seed import DEMO_NUMBERS, DEMO_PEOPLE
 from sms_desktop.ui.tour import Tour, TourFailed
 from sms_desktop.ui.windows.phone import PhoneWindow
 from sms_desktop.ui.windows.placing import put_beside
+
+_NO_DISPLAY: Final = "offscreen"
+_PICTURE: Final = (1240, 800)
+"""How large the window stands in the tour's pictures where there is no display."""
 
 
 class SimulatorFailed(SmsDesktopError):
@@ -65,7 +69,11 @@ async def _furnish(built: app.Built, kandy: dict[str, Any], tour: Path | None) -
     )
     _name_everybody(built)
     phone = PhoneWindow(line, built.theme, partial(built.core.tasks.spawn, service=True), now_ms)
-    put_beside(built.window, phone, phone.least_size(), built.window.foot_height())
+    if tour is None or built.application.platformName() != _NO_DISPLAY:
+        put_beside(built.window, phone, phone.least_size(), built.window.foot_height())
+    else:
+        # Pictures need no screen, and the one that Qt makes up is far too small for two windows.
+        built.window.resize(*map(built.theme.px, _PICTURE))
     # The program is what the person came to see.
     phone.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     phone.show()
