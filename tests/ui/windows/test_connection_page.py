@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from sms_desktop.domain.errors import SmsDesktopError
@@ -159,3 +159,24 @@ def test_a_test_message_needs_a_number_and_tells_its_outcome(
     held.run()
     assert page.test.outcome.text() == "Kandy did not take the test message."
     assert page.test.button.isEnabled()
+
+
+def test_nothing_is_cut_off_with_large_text_in_a_small_window(
+    window: SettingsWindow, bridge: Bridge, theme: Theme, qtbot: QtBot
+) -> None:
+    long = "own · https://quiet-otter.example.com/a/path/without/any/end · up since 11:06:40"
+    checks = (
+        Check("tunnel", "Tunnel", CheckState.OK, long, Fix.CHANGE_WAY, ACCOUNT.account_id),
+        Check("way_in", "Our own URL answers", CheckState.WARNING, "Something.", Fix.CHECK),
+    )
+    bridge.publish(events.HealthChanged(Health(Level.DEGRADED, "Something.", checks)))
+    theme.set_text_percent(200)
+    page = window.connection_page
+    window.resize(800, 600)
+    qtbot.waitUntil(lambda: page.inside.width() == page.viewport().width())
+    for part in page.inside.findChildren(QWidget):
+        if part.isVisible():
+            right = part.mapTo(page.inside, part.rect().topRight()).x()
+            assert right < page.viewport().width(), part
+            if isinstance(part, QPushButton):
+                assert part.width() >= part.minimumSizeHint().width(), part.text()

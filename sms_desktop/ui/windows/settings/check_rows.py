@@ -28,6 +28,7 @@ _WORDS: Final = {
 }
 _TITLE_PX: Final = 184
 _NARROW_BELOW_PX: Final = 470
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft
 
 
 class _Line(NamedTuple):
@@ -74,21 +75,23 @@ class CheckRows(QWidget):
         self._lines.append(made)
 
     def _arrange(self) -> None:
-        """The reason beside its title, or beneath it where there is no room."""
+        """The reason beside its title, or beneath it where there is no room, and the button below."""
         for number, made in enumerate(self._lines):
-            at = number * 3
+            at = number * 4
             self._grid.addWidget(made.mark, at, 0)
             if self._is_narrow:
-                self._grid.addWidget(made.title, at, 1, 1, 2)
+                self._grid.addWidget(made.title, at, 1, 1, 3)
                 self._grid.addWidget(made.detail, at + 1, 1, 1, 3)
+                if made.button is not None:
+                    self._grid.addWidget(made.button, at + 2, 1, 1, 3, _LEFT)
             else:
                 self._grid.addWidget(made.title, at, 1)
                 self._grid.addWidget(made.detail, at, 2)
-            if made.button is not None:
-                self._grid.addWidget(made.button, at, 3)
+                if made.button is not None:
+                    self._grid.addWidget(made.button, at, 3)
             made.title.setMinimumWidth(1 if self._is_narrow else self._theme.px(_TITLE_PX))
             self._grid.setRowMinimumHeight(at, self._theme.px(42))
-            self._grid.addWidget(made.rule, at + 2, 0, 1, 4)
+            self._grid.addWidget(made.rule, at + 3, 0, 1, 4)
 
     def _mark(self, check: Check) -> QLabel:
         drawing, colour, said = _MARKS[check.state]

@@ -1,7 +1,9 @@
 """The settings window: a page for each thing that can be set, chosen at the left."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
 
 from sms_desktop.domain.clock import NowMs
@@ -21,6 +23,10 @@ from sms_desktop.ui.windows.settings.numbers_page import NumbersPage
 from sms_desktop.ui.windows.settings.page import Page
 from sms_desktop.ui.windows.settings.page_name import PageName
 from sms_desktop.ui.windows.settings.privacy_page import PrivacyPage
+
+_SIDEBAR_PX: Final = 200
+_SIDEBAR_SHARE: Final = 0.36
+"""Of the window's width, at most."""
 
 
 class SettingsWindow(QWidget):
@@ -129,7 +135,16 @@ class SettingsWindow(QWidget):
     def _on_account_states(self, event: events.AccountStatesChanged) -> None:
         self.account_page.show_states(event.states)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Large text in a small window: the pages need the room more than their names do."""
+        super().resizeEvent(event)
+        self._fit_sidebar()
+
+    def _fit_sidebar(self) -> None:
+        share = int(self.width() * _SIDEBAR_SHARE)
+        self.sidebar.setFixedWidth(min(self._theme.px(_SIDEBAR_PX), share))
+
     def _fit(self) -> None:
-        self.sidebar.setFixedWidth(self._theme.px(200))
+        self._fit_sidebar()
         self.setMinimumSize(self._theme.px(560), self._theme.px(380))
         bound(self)
