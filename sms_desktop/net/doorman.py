@@ -121,14 +121,16 @@ class Doorman:
         return next(iter(self._waiting))
 
     def _open(self, door: socket.socket) -> None:
-        for _ in range(_AT_ONCE):
+        for taken in range(_AT_ONCE):
             try:
                 line, _address = door.accept()
             except BlockingIOError:
                 return
             except OSError:
                 # Mostly too many open files; or one that hung up again, which the next turn forgets.
-                self._make_room()
+                # Linux says so even where nobody else waits: nobody gives way to nobody.
+                if not taken:
+                    self._make_room()
                 return
             line.setblocking(False)
             # Most have spoken by now, and need not be watched.

@@ -83,12 +83,13 @@ class KandyWatch:
             self._on_trouble()
 
     async def _any_answer(self) -> None:
-        """Read the news; where that takes long, ask something small, by a connection of its own."""
-        for ask in (self._read_news, self._client.channels):
+        """Read the news; where none come, or not in time, ask something small: one may be lost."""
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                await self._read_news()
+        except (TimeoutError, Unreachable):
             try:
                 async with asyncio.timeout(_PATIENCE_S):
-                    await ask()
+                    await self._client.channels()
             except TimeoutError:
-                continue
-            return
-        raise ConnectTimedOut
+                raise ConnectTimedOut from None

@@ -84,9 +84,12 @@ class CheckRows(QWidget):
                 self._grid.addWidget(made.detail, at + 1, 1, 1, 3)
                 if made.button is not None:
                     self._grid.addWidget(made.button, at + 2, 1, 1, 3, _LEFT)
+                    room = made.button.sizeHint().height() + self._theme.px(10)
+                    self._grid.setRowMinimumHeight(at + 2, room)
             else:
                 self._grid.addWidget(made.title, at, 1)
                 self._grid.addWidget(made.detail, at, 2)
+                self._grid.setRowMinimumHeight(at + 2, 0)
                 if made.button is not None:
                     self._grid.addWidget(made.button, at, 3)
             made.title.setMinimumWidth(1 if self._is_narrow else self._theme.px(_TITLE_PX))
