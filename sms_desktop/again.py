@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from sms_desktop.compose import now_ms
 from sms_desktop.profile import Profile
-from sms_desktop.sync.backups import Backups
 from sms_desktop.sync.events import Publish
+from sms_desktop.sync.safety.backups import Backups
 
 
 class Again:

@@ -27,11 +27,11 @@ from sms_desktop.paths import Paths, unusable
 from sms_desktop.profile import Opening, Profile
 from sms_desktop.settings import LISTENER_PORT, Settings
 from sms_desktop.store.reading import StoreReader
-from sms_desktop.sync.app_lock import AppLock
-from sms_desktop.sync.backups import Backups
 from sms_desktop.sync.engine import Engine
 from sms_desktop.sync.events import Event, TroubleArose
-from sms_desktop.sync.safekeeping import Safekeeping
+from sms_desktop.sync.safety.app_lock import AppLock
+from sms_desktop.sync.safety.backups import Backups
+from sms_desktop.sync.safety.safekeeping import Safekeeping
 from sms_desktop.ui.bridge import Bridge
 from sms_desktop.ui.looks import Looks, dress, tell_problems
 from sms_desktop.ui.network_watch import watch_network

@@ -20,20 +20,20 @@ from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.ids import ClientId
 from sms_desktop.profile import Profile
 from sms_desktop.store.reading import StoreReader
-from sms_desktop.sync.account_keeper import AccountKeeper
-from sms_desktop.sync.backoff import Random, Sleep
-from sms_desktop.sync.clocks import KandyClocks
+from sms_desktop.sync.accounts.account_keeper import AccountKeeper
 from sms_desktop.sync.engine import Engine
 from sms_desktop.sync.events import Event, Publish, TimelineChanged, TroubleArose
-from sms_desktop.sync.outside import Outside
-from sms_desktop.sync.probes import Probes
-from sms_desktop.sync.sending import Sending
-from sms_desktop.sync.sessions import Sessions
-from sms_desktop.sync.shared_tunnels import SharedTunnels
-from sms_desktop.sync.standing import Standing
-from sms_desktop.sync.tasks import TaskGroup, TaskOwner
-from sms_desktop.sync.tunnel_commands import Doorman, TunnelCommands
-from sms_desktop.sync.wake_watch import WakeWatch
+from sms_desktop.sync.running.backoff import Random, Sleep
+from sms_desktop.sync.running.outside import Outside
+from sms_desktop.sync.running.tasks import TaskGroup, TaskOwner
+from sms_desktop.sync.running.wake_watch import WakeWatch
+from sms_desktop.sync.sending.sending import Sending
+from sms_desktop.sync.sessions.clocks import KandyClocks
+from sms_desktop.sync.sessions.sessions import Sessions
+from sms_desktop.sync.sessions.standing import Standing
+from sms_desktop.sync.ways.probes import Probes
+from sms_desktop.sync.ways.shared_tunnels import SharedTunnels
+from sms_desktop.sync.ways.tunnel_commands import Doorman, TunnelCommands
 
 if TYPE_CHECKING:
     from sms_desktop.net.kandy import KandyClient
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from sms_desktop.net.tunnels.models import Tunnel
     from sms_desktop.net.tunnels.probe import OwnCalls
     from sms_desktop.sync.contacts.commands import ContactCommands
-    from sms_desktop.sync.session import Session
+    from sms_desktop.sync.sessions.session import Session
 
 _AGENT: Final = f"sms-desktop/{__version__}"
 
@@ -221,7 +221,7 @@ class Core:
     def _make_tunnel(self, name: str, base_url: str) -> "Tunnel":
         from sms_desktop.net.tunnels.choose import choose
         from sms_desktop.net.tunnels.means import Means
-        from sms_desktop.sync.kept_tunnel import KeptTunnel
+        from sms_desktop.sync.ways.kept_tunnel import KeptTunnel
 
         hosts = self._profile.paths.known_hosts_file
         means = Means(self.tunnels.read_secret, hosts, self._doorman)
@@ -234,7 +234,7 @@ class Core:
         return OwnCalls(self._the_listener, _AGENT)
 
     async def _open_session(self, account: Account) -> "Session":
-        from sms_desktop.sync.session import Session, Surroundings
+        from sms_desktop.sync.sessions.session import Session, Surroundings
 
         client = await self._keeper.client_of(account)
         around = Surroundings(
@@ -259,7 +259,7 @@ class Core:
 def _checked_address(base_url: str, tunnel: str) -> str:
     from sms_desktop.net.base_url import checked_base_url
     from sms_desktop.net.tunnels.choose import choose
-    from sms_desktop.sync.way_in import WEBSOCKET
+    from sms_desktop.sync.ways.way_in import WEBSOCKET
 
     checked = checked_base_url(base_url)
     if tunnel != WEBSOCKET:

@@ -34,7 +34,7 @@ async def add_account(
 ) -> int:
     """Sign in and keep the account; prints one JSON line."""
     from sms_desktop.net.base_url import checked_base_url, is_loopback_url
-    from sms_desktop.sync.way_in import WEBSOCKET
+    from sms_desktop.sync.ways.way_in import WEBSOCKET
 
     checked = checked_base_url(base_url)
     chosen = tunnel or ("loopback" if is_loopback_url(checked) else WEBSOCKET)

@@ -15,7 +15,7 @@ from sms_desktop.net import control
 from sms_desktop.net.errors import ControlUnanswered, NobodyThere
 from sms_desktop.paths import Paths
 from sms_desktop.sync.engine import Engine
-from sms_desktop.sync.sendable import check_sendable
+from sms_desktop.sync.sending.sendable import check_sendable
 
 EXIT: Final = {
     State.ACCEPTED: 0,

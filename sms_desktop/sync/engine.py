@@ -18,30 +18,30 @@ from sms_desktop.store import accounts, conversations, outbox
 from sms_desktop.store.database import Database
 from sms_desktop.store.errors import StoreError
 from sms_desktop.store.reading import StoreReader
-from sms_desktop.sync.account_commands import AccountCommands
-from sms_desktop.sync.account_keeper import AccountKeeper, SignedOut
-from sms_desktop.sync.backoff import Sleep
-from sms_desktop.sync.batch_sending import BatchSending
+from sms_desktop.sync.accounts.account_commands import AccountCommands
+from sms_desktop.sync.accounts.account_keeper import AccountKeeper, SignedOut
+from sms_desktop.sync.accounts.number_commands import NumberCommands
+from sms_desktop.sync.accounts.number_search import NumberSearch
 from sms_desktop.sync.events import (
     AccountsChanged,
     CheckAnswered,
     Publish,
     TroubleArose,
 )
-from sms_desktop.sync.number_commands import NumberCommands
-from sms_desktop.sync.number_search import NumberSearch
-from sms_desktop.sync.probes import Probes
-from sms_desktop.sync.round_trip import RoundTrips
-from sms_desktop.sync.scheduling import Scheduling
+from sms_desktop.sync.running.backoff import Sleep
+from sms_desktop.sync.running.tasks import TaskGroup, TaskOwner
+from sms_desktop.sync.running.told_writes import ToldWrites
 from sms_desktop.sync.searching import Searching
-from sms_desktop.sync.sendable import NobodySignedIn, check_sendable, discard_unsent
-from sms_desktop.sync.sending import Sending
-from sms_desktop.sync.sessions import Sessions
-from sms_desktop.sync.standing import Standing
-from sms_desktop.sync.tasks import TaskGroup, TaskOwner
-from sms_desktop.sync.thread_commands import ThreadCommands
-from sms_desktop.sync.told_writes import ToldWrites
-from sms_desktop.sync.tunnel_commands import TunnelCommands
+from sms_desktop.sync.sending.batch_sending import BatchSending
+from sms_desktop.sync.sending.round_trip import RoundTrips
+from sms_desktop.sync.sending.scheduling import Scheduling
+from sms_desktop.sync.sending.sendable import NobodySignedIn, check_sendable, discard_unsent
+from sms_desktop.sync.sending.sending import Sending
+from sms_desktop.sync.sessions.sessions import Sessions
+from sms_desktop.sync.sessions.standing import Standing
+from sms_desktop.sync.threads.thread_commands import ThreadCommands
+from sms_desktop.sync.ways.probes import Probes
+from sms_desktop.sync.ways.tunnel_commands import TunnelCommands
 
 if TYPE_CHECKING:
     from sms_desktop.sync.contacts.commands import ContactCommands

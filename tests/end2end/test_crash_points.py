@@ -25,22 +25,25 @@ from tests.storm.starts import Start, Starts
 MARIA = "+16131234567"
 SENDING = {
     "asked, not yet on disk": ("sms_desktop.store.outbox:enqueue", "after"),
-    "on disk, not yet tried": ("sms_desktop.sync.sending:Sending.keep", "after"),
+    "on disk, not yet tried": ("sms_desktop.sync.sending.sending:Sending.keep", "after"),
     "about to be noted as being sent": ("sms_desktop.store.outbox:mark_sending", "after"),
     "noted as being sent, not yet left": ("sms_desktop.net.kandy:KandyClient.send", "before"),
     "answered, not yet noted": ("sms_desktop.net.kandy:KandyClient.send", "after"),
     "answer noted, not yet on disk": ("sms_desktop.store.outbox:confirm", "after"),
-    "answer on disk, not yet told": ("sms_desktop.sync.attempt:Attempts._write_answer", "after"),
+    "answer on disk, not yet told": (
+        "sms_desktop.sync.sending.attempt:Attempts._write_answer",
+        "after",
+    ),
 }
 RECEIVING = {
     "noted, not yet on disk": ("sms_desktop.store.messages:record", "after"),
-    "on disk, not yet answered": ("sms_desktop.sync.intake:Intake.take", "after"),
+    "on disk, not yet answered": ("sms_desktop.sync.receiving.intake:Intake.take", "after"),
 }
 COMING_DUE = {
     "due, not yet in the outbox": ("sms_desktop.store.scheduled:release", "before"),
     "in the outbox, not yet on disk": ("sms_desktop.store.scheduled:release", "after"),
     "due and on disk, not yet told": (
-        "sms_desktop.sync.scheduling:Scheduling._end_due",
+        "sms_desktop.sync.sending.scheduling:Scheduling._end_due",
         "after",
     ),
     "due, noted as being sent, not yet left": ("sms_desktop.net.kandy:KandyClient.send", "before"),
@@ -48,7 +51,7 @@ COMING_DUE = {
 }
 STARTING = {
     "recovered, not yet on disk": ("sms_desktop.store.outbox:recover", "after"),
-    "subscribed, history not read": ("sms_desktop.sync.catch_up:CatchUp.run", "before"),
+    "subscribed, history not read": ("sms_desktop.sync.receiving.catch_up:CatchUp.run", "before"),
     "history kept, not noted": ("sms_desktop.store.history:set_read_at_ms", "before"),
 }
 

@@ -13,7 +13,7 @@ from sms_desktop.domain.address import Address
 from sms_desktop.net.listener import WebhookListener
 from sms_desktop.store import accounts
 from sms_desktop.store.database import open_database
-from sms_desktop.sync.intake import Intake
+from sms_desktop.sync.receiving.intake import Intake
 from sms_desktop.ui.ports import ConversationFilter
 
 LANES: Final = 8

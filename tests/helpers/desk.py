@@ -29,8 +29,9 @@ from sms_desktop.store import conversations
 from sms_desktop.store.connection import Connection
 from sms_desktop.store.database import Database, open_database
 from sms_desktop.store.reading import StoreReader
-from sms_desktop.sync import events, kandy_watch
+from sms_desktop.sync import events
 from sms_desktop.sync.engine import Engine
+from sms_desktop.sync.ways import kandy_watch
 from sms_desktop.ui.ports import ConversationFilter
 from sms_desktop.vault.handlers.memory_vault import MemoryVault
 from tests.helpers import cuttable_tunnel

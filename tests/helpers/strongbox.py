@@ -4,7 +4,7 @@ from secrets import token_bytes
 
 from sms_desktop.domain.backup import Backup
 from sms_desktop.domain.errors import SmsDesktopError
-from sms_desktop.sync.app_lock import AppLock
+from sms_desktop.sync.safety.app_lock import AppLock
 from sms_desktop.vault.handlers.memory_vault import MemoryVault
 from sms_desktop.vault.handlers.sealable_vault import SealableVault
 

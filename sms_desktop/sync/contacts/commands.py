@@ -25,7 +25,7 @@ from sms_desktop.store.database import Database
 from sms_desktop.store.reading import StoreReader
 from sms_desktop.sync.contacts.importing import ContactImport, ShrinkPhoto
 from sms_desktop.sync.events import ContactsChanged, Publish, TimelineChanged, TroubleArose
-from sms_desktop.sync.tasks import TaskGroup
+from sms_desktop.sync.running.tasks import TaskGroup
 
 T = TypeVar("T")
 KandysBook = Callable[[AccountId], Awaitable[Book]]

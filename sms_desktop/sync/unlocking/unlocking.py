@@ -15,7 +15,7 @@ from typing import Final
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.slowdown import Slowdown
 from sms_desktop.store.errors import WrongKey
-from sms_desktop.sync.app_lock import TriedTooOften
+from sms_desktop.sync.safety.app_lock import TriedTooOften
 from sms_desktop.sync.unlocking.look import NotOpened, Place, Unlocked, look, open_with
 from sms_desktop.sync.unlocking.questions import (
     Answer,

@@ -14,8 +14,8 @@ from sms_desktop.domain.address import Address
 from sms_desktop.domain.health import Receiving
 from sms_desktop.domain.number_change import NumberChange
 from sms_desktop.domain.setting_up import NumbersRefreshed
+from sms_desktop.sync.accounts.typed_number import NoOwnNumber
 from sms_desktop.sync.events import NumberState
-from sms_desktop.sync.typed_number import NoOwnNumber
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.windows.settings.number_card import NumberCard
 from sms_desktop.ui.windows.settings.numbers_page import NumbersPage

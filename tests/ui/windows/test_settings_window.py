@@ -13,7 +13,7 @@ from sms_desktop.domain.number_change import NumberChange
 from sms_desktop.domain.setting_up import Part, SignIn
 from sms_desktop.settings import LISTENER_PORT, TEXT_PERCENT, THEME, Settings
 from sms_desktop.sync import events
-from sms_desktop.sync.sign_in import SignInTrouble
+from sms_desktop.sync.accounts.sign_in import SignInTrouble
 from sms_desktop.ui.bridge import Bridge
 from sms_desktop.ui.facts import Facts
 from sms_desktop.ui.theme.theme import Theme

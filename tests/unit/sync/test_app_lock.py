@@ -4,7 +4,7 @@ import secrets
 
 import pytest
 
-from sms_desktop.sync.app_lock import AppLock, OtherKey, TriedTooOften
+from sms_desktop.sync.safety.app_lock import AppLock, OtherKey, TriedTooOften
 from sms_desktop.vault.errors import RecoveryKeyMistyped, WrongLockPassphrase
 from sms_desktop.vault.handlers.memory_vault import MemoryVault
 from sms_desktop.vault.handlers.sealable_vault import SealableVault

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms_desktop.sync.backoff import delay_s
+from sms_desktop.sync.running.backoff import delay_s
 
 
 @given(attempt=st.integers(1, 10_000), chance=st.floats(0, 0.999999))

@@ -8,7 +8,7 @@ import pytest
 
 from sms_desktop.store import backup_folder, errors
 from sms_desktop.store.database import Database, open_database
-from sms_desktop.sync.backups import Backups
+from sms_desktop.sync.safety.backups import Backups
 
 DAY_MS = 24 * 3_600_000
 

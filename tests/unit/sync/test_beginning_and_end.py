@@ -9,7 +9,7 @@ from sms_desktop.domain.health import Level
 from sms_desktop.domain.ids import AccountId
 from sms_desktop.store import outbox
 from sms_desktop.sync.events import AccountsChanged, HealthChanged, NumbersChanged, TimelineChanged
-from sms_desktop.sync.sending import Sending
+from sms_desktop.sync.sending.sending import Sending
 from tests.helpers.desk import Desk, tasks_of_the_program
 from tests.helpers.kandy_session import OWN, PERSON
 

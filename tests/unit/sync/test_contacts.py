@@ -6,10 +6,10 @@ from sms_desktop.domain.address import Address
 from sms_desktop.domain.contact import ContactDetails, ContactNumber, NamelessContact
 from sms_desktop.domain.contact_card import Imported
 from sms_desktop.sync import events
-from sms_desktop.sync.account_keeper import SignedOut
+from sms_desktop.sync.accounts.account_keeper import SignedOut
 from sms_desktop.sync.contacts.opening import CannotRead, FileTooLarge, NobodyInIt
 from sms_desktop.sync.contacts.preparing import number_as_written
-from sms_desktop.sync.sessions import NobodyAtKandy
+from sms_desktop.sync.sessions.sessions import NobodyAtKandy
 from tests.helpers.desk import Desk
 from tests.helpers.kandy_session import OWN, PERSON
 

@@ -8,9 +8,9 @@ import pytest
 from sms_desktop.domain.changes import Changes
 from sms_desktop.domain.ids import ConversationId
 from sms_desktop.sync.events import BecameReady, Event, TimelineChanged
-from sms_desktop.sync.gathering import Gathering
-from sms_desktop.sync.outside import Outside
-from sms_desktop.sync.tasks import TaskOwner
+from sms_desktop.sync.running.gathering import Gathering
+from sms_desktop.sync.running.outside import Outside
+from sms_desktop.sync.running.tasks import TaskOwner
 
 
 def _owner() -> TaskOwner:
@@ -70,7 +70,7 @@ async def test_after_a_failure_it_serves_whoever_asks_next(
             raise ValueError
 
     gathering = Gathering(act, tasks, share=0.5)
-    with caplog.at_level(logging.CRITICAL, "sms_desktop.sync.tasks"):
+    with caplog.at_level(logging.CRITICAL, "sms_desktop.sync.running.tasks"):
         gathering.ask()
         await tasks.wait_idle()
     gathering.ask()

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from sms_desktop.domain.address import Address
-from sms_desktop.sync import events, history_import
+from sms_desktop.sync import events
+from sms_desktop.sync.receiving.receiving import history_import
 from tests.helpers.desk import Desk
 from tests.helpers.kandy_session import OWN, PERSON, SECOND
 

@@ -7,7 +7,7 @@ import pytest
 from sms_desktop.net.errors import TunnelFailed
 from sms_desktop.net.tunnels.event_queue import EventQueue
 from sms_desktop.net.tunnels.models import Availability, Calling, Down, TunnelEvent, Up
-from sms_desktop.sync.kept_tunnel import KeptTunnel
+from sms_desktop.sync.ways.kept_tunnel import KeptTunnel
 
 
 class WrongToken(TunnelFailed):

@@ -7,8 +7,8 @@ from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.health import Receiving
 from sms_desktop.domain.number_change import NoSuchPlace, NumberChange
 from sms_desktop.sync import events
-from sms_desktop.sync.account_keeper import SignedOut
-from sms_desktop.sync.number_commands import NoSuchNumber
+from sms_desktop.sync.accounts.account_keeper import SignedOut
+from sms_desktop.sync.accounts.number_commands import NoSuchNumber
 from tests.helpers.desk import Desk
 from tests.helpers.kandy_session import OWN, PERSON, SECOND
 

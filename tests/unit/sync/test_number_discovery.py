@@ -10,8 +10,8 @@ from sms_desktop.domain.setting_up import Source
 from sms_desktop.net.credentials import ProjectCredentials
 from sms_desktop.net.errors import WrongProjectSecret
 from sms_desktop.net.kandy import KandyClient
-from sms_desktop.sync.number_discovery import cannot_receive, find
-from sms_desktop.sync.typed_number import NoOwnNumber, typed_number
+from sms_desktop.sync.accounts.number_discovery import cannot_receive, find
+from sms_desktop.sync.accounts.typed_number import NoOwnNumber, typed_number
 from tests.helpers.simulator import SimulatorProcess, simulator
 
 __all__ = ["simulator"]

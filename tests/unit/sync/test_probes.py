@@ -10,7 +10,7 @@ from sms_desktop.net.errors import ConnectionWasRefused
 from sms_desktop.net.tunnels import choose as choosing
 from sms_desktop.net.tunnels.models import Calling
 from sms_desktop.net.tunnels.probe import OwnCalls
-from sms_desktop.sync import kandy_watch, probed_tunnel
+from sms_desktop.sync.ways import kandy_watch, probed_tunnel
 from tests.helpers.cuttable_tunnel import EVERY_S, CuttableTunnel
 from tests.helpers.desk import Desk
 from tests.helpers.kandy_session import OWN, PERSON

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sms_desktop.sync.app_lock import AppLock
-from sms_desktop.sync.safekeeping import Safekeeping
+from sms_desktop.sync.safety.app_lock import AppLock
+from sms_desktop.sync.safety.safekeeping import Safekeeping
 from sms_desktop.vault.errors import KeyMissing, VaultLocked, WrongPassphrase
 from sms_desktop.vault.handlers.file_vault import FileVault
 from sms_desktop.vault.handlers.memory_vault import MemoryVault

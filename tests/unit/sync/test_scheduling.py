@@ -11,7 +11,7 @@ from sms_desktop.domain.scheduling import LATE_MS, ScheduledMessage
 from sms_desktop.store import conversations, outbox
 from sms_desktop.store import scheduled as store
 from sms_desktop.sync import events
-from sms_desktop.sync.scheduling import TooLate
+from sms_desktop.sync.sending.scheduling import TooLate
 from tests.helpers.desk import Desk, open_desk
 
 HOUR_MS = 3_600_000

@@ -9,7 +9,7 @@ from sms_desktop.domain.address import DEFAULT_SENDER, Address
 from sms_desktop.domain.delivery import State
 from sms_desktop.store import numbers
 from sms_desktop.sync import events
-from sms_desktop.sync.sendable import NothingToSend
+from sms_desktop.sync.sending.sendable import NothingToSend
 from sms_desktop.ui.ports import ConversationFilter
 from tests.helpers.desk import Desk
 from tests.helpers.kandy_session import FOREIGN, OWN, PERSON, SECOND

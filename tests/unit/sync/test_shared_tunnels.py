@@ -9,8 +9,8 @@ from sms_desktop.net.errors import TunnelFailed
 from sms_desktop.net.tunnels.event_queue import EventQueue
 from sms_desktop.net.tunnels.handlers.line import Line
 from sms_desktop.net.tunnels.models import Down, Up
-from sms_desktop.sync.shared_tunnels import SharedTunnels
-from sms_desktop.sync.tasks import TaskOwner
+from sms_desktop.sync.running.tasks import TaskOwner
+from sms_desktop.sync.ways.shared_tunnels import SharedTunnels
 
 
 class Door(Line):

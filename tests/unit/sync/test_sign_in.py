@@ -9,7 +9,7 @@ from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.setting_up import Part, SignIn
 from sms_desktop.net import errors
 from sms_desktop.store.errors import DiskFull
-from sms_desktop.sync import sign_in
+from sms_desktop.sync.accounts import sign_in
 from sms_desktop.vault.errors import VaultLocked
 
 GOOD = SignIn(AccountKind.PROJECT, "https://kandy.example.com", "PRIV-1", "", "s3cret")

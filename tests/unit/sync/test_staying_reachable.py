@@ -207,7 +207,7 @@ async def test_a_websocket_channel_lives_longer_than_its_lifetime(websocket_desk
 async def test_a_mistake_of_our_own_is_said_and_receiving_begins_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sms_desktop.sync.subscriptions import Subscriptions
+    from sms_desktop.sync.receiving.subscriptions import Subscriptions
 
     async def broken(*_: object) -> None:
         raise LookupError

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from sms_desktop.sync.tasks import TaskGroup, TaskOwner, until_one_ends
+from sms_desktop.sync.running.tasks import TaskGroup, TaskOwner, until_one_ends
 
 
 def _nothing(_name: str, _error: BaseException) -> None:
@@ -37,7 +37,7 @@ async def test_a_failure_is_told_and_logged(caplog: pytest.LogCaptureFixture) ->
     async def fail() -> None:
         raise LookupError
 
-    with caplog.at_level(logging.CRITICAL, "sms_desktop.sync.tasks"):
+    with caplog.at_level(logging.CRITICAL, "sms_desktop.sync.running.tasks"):
         tasks.spawn(fail(), "doomed")
         await tasks.wait_idle()
     assert told == [("doomed", "LookupError")]

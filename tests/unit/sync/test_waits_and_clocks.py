@@ -9,10 +9,10 @@ from sms_desktop.domain.address import Address
 from sms_desktop.domain.facts import NumberFact
 from sms_desktop.domain.health import Receiving
 from sms_desktop.domain.ids import AccountId, ClientId
-from sms_desktop.sync.clocks import KandyClocks
-from sms_desktop.sync.doorbell import Doorbell
-from sms_desktop.sync.receiving import ReceivingNumbers
-from sms_desktop.sync.waits import Wait, Waits
+from sms_desktop.sync.receiving.receiving import ReceivingNumbers
+from sms_desktop.sync.running.doorbell import Doorbell
+from sms_desktop.sync.sending.waits import Wait, Waits
+from sms_desktop.sync.sessions.clocks import KandyClocks
 from tests.helpers.desk import Time
 
 ONE, TWO = ClientId("one"), ClientId("two")

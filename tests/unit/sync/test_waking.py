@@ -6,7 +6,7 @@ import pytest
 
 from sms_desktop.domain.delivery import State
 from sms_desktop.domain.health import Level
-from sms_desktop.sync.wake_watch import WakeWatch
+from sms_desktop.sync.running.wake_watch import WakeWatch
 from tests.helpers.desk import Desk
 from tests.helpers.kandy_session import OWN, PERSON
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.setting_up import FoundNumber, NumberChoice, Source
-from sms_desktop.sync.typed_number import NoOwnNumber, typed_number
+from sms_desktop.sync.accounts.typed_number import NoOwnNumber, typed_number
 from sms_desktop.ui.ports import Commands
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.windows.first_run.number_row import NumberRow

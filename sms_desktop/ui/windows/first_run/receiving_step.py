@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from sms_desktop.domain.account import Account
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.setting_up import NumberChoice, Part, RoundStage, SignIn
-from sms_desktop.sync.round_trip import RoundTripFailed
-from sms_desktop.sync.sign_in import SignInTrouble, is_loopback
+from sms_desktop.sync.accounts.sign_in import SignInTrouble, is_loopback
+from sms_desktop.sync.sending.round_trip import RoundTripFailed
 from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.ports import Commands
 from sms_desktop.ui.surroundings import Spawn

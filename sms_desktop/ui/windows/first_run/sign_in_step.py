@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from sms_desktop.domain.setting_up import Part
-from sms_desktop.sync.sign_in import SignInTrouble, problems, tidied
+from sms_desktop.sync.accounts.sign_in import SignInTrouble, problems, tidied
 from sms_desktop.ui.ports import Commands
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.windows.first_run.step import Doubt, Draft

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.setting_up import Part
 from sms_desktop.sync import events
-from sms_desktop.sync.sign_in import SignInTrouble
+from sms_desktop.sync.accounts.sign_in import SignInTrouble
 from sms_desktop.ui.facts import Facts
 from sms_desktop.ui.ports import Commands
 from sms_desktop.ui.surroundings import Running, Spawn

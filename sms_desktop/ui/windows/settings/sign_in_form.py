@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from sms_desktop.domain.account import Account, AccountKind
 from sms_desktop.domain.setting_up import Part, SignIn
-from sms_desktop.sync.sign_in import SignInTrouble, is_loopback, problems, tidied
+from sms_desktop.sync.accounts.sign_in import SignInTrouble, is_loopback, problems, tidied
 from sms_desktop.ui.ports import Commands
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.theme import Theme

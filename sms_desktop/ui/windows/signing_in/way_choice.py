@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.setting_up import Part
-from sms_desktop.sync.sign_in import SignInTrouble
+from sms_desktop.sync.accounts.sign_in import SignInTrouble
 from sms_desktop.ui.ports import TunnelCommands
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.theme import Theme

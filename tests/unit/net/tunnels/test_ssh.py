@@ -15,7 +15,7 @@ from sms_desktop.net.tunnels.handlers.ssh.spec import SshSpec
 from sms_desktop.net.tunnels.handlers.ssh.tunnel import SshTunnel
 from sms_desktop.net.tunnels.means import Means, NewHostKey
 from sms_desktop.net.tunnels.models import Down, TunnelEvent, Up
-from sms_desktop.sync.kept_tunnel import KeptTunnel
+from sms_desktop.sync.ways.kept_tunnel import KeptTunnel
 from tests.helpers.cable import Cable, why_not
 from tests.helpers.ports import free_port
 from tests.helpers.sshd import SSHD, Sshd, make_key

@@ -1,0 +1,1 @@
+"""Accounts and their numbers: signing in, keeping secrets, finding and changing numbers."""

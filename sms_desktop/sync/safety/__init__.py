@@ -1,0 +1,1 @@
+"""Backups, the recovery key, and the lock of the program."""

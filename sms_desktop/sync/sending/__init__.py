@@ -1,0 +1,1 @@
+"""How a text gets from the outbox to Kandy, once, and how an uncertain one is settled."""

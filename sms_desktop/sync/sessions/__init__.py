@@ -1,0 +1,1 @@
+"""One session for each signed-in account, and how all of them stand."""

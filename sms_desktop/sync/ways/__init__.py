@@ -1,0 +1,1 @@
+"""The ways in: webhook through a tunnel, websocket, and what keeps them honest."""
