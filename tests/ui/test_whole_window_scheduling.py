@@ -6,13 +6,14 @@ from PySide6.QtCore import QDate, Qt, QTime
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
+from sms_desktop.profile import open_profile
 from sms_desktop.store.connection import Connection
 from sms_desktop.ui.delegates.marks import Mark
 from sms_desktop.ui.delegates.notes import NoteAction
 from sms_desktop.ui.widgets.filter_chips import ThreadView
 from sms_desktop.ui.windows.schedule_sheet import ScheduleSheet
 from tests.helpers.simulator import SimulatorProcess, simulator
-from tests.helpers.whole_program import WholeProgram, program
+from tests.helpers.whole_program import ENVIRON, WholeProgram, program
 
 __all__ = ["program", "simulator"]
 
@@ -151,8 +152,10 @@ def test_what_came_due_while_closed_is_asked_about_once(
     def let_two_hours_pass(db: Connection) -> None:
         db.execute("UPDATE scheduled SET send_at_ms = send_at_ms - 7200000")
 
-    program.run(program.built.profile.store.write(let_two_hours_pass))
     program.close()
+    profile = open_profile(program.paths, ENVIRON)
+    program.run(profile.store.write(let_two_hours_pass))
+    profile.close()
     window = program.open()
     program.until("it asks", lambda: window.banner.isVisible())
     assert "2 messages came due while the program was closed" in program.words_in(window.banner)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from sms_desktop.net import control
 from sms_desktop.ui.delegates.marks import Mark
+from sms_desktop.ui.widgets.filter_chips import ThreadView
 from sms_desktop.ui.windows.main_window import MainWindow
 from sms_desktop.ui.windows.new_message import NewMessageSheet
 from sms_desktop.ui.windows.settings.page_name import PageName
@@ -201,7 +202,7 @@ def test_the_rail_and_the_unread_chip_filter_the_list(
     program.until("Maria's is read", lambda: program.listed(MARIA).unread == 0)
     program.click(window.rail.all_button)
     assert [row.remote for row in program.in_list()] == [JONAS, MARIA]
-    chip = window.thread_pane.chips._unread
+    chip = window.thread_pane.chips.chip(ThreadView.UNREAD)
     assert chip.text() == "Unread 1"
     program.click(chip)
     # What is open stays in sight although nothing of it is unread.
@@ -211,7 +212,7 @@ def test_the_rail_and_the_unread_chip_filter_the_list(
     assert [row.remote for row in program.in_list()] == [JONAS]
     simulator.write_as(MARIA, simulator.numbers[0], "one more")
     program.until("Maria is back", lambda: program.is_listed(MARIA))
-    program.click(window.thread_pane.chips._all)
+    program.click(window.thread_pane.chips.chip(ThreadView.ALL))
     assert len(program.in_list()) == 2
 
 
