@@ -22,6 +22,7 @@ from sms_desktop.domain.health import Health, Level, Receiving
 from sms_desktop.domain.ids import ClientId, ConversationId
 from sms_desktop.domain.message import TimelineRow
 from sms_desktop.net.tunnels.handlers.loopback import LoopbackTunnel
+from sms_desktop.net.tunnels.models import Calling
 from sms_desktop.paths import Paths, paths_of
 from sms_desktop.simulator.server import Simulator
 from sms_desktop.simulator.surroundings import Surroundings
@@ -39,7 +40,12 @@ from tests.helpers.kandy_session import OWN, PERSON, SECOND, KandySession
 
 BEGIN_MS = 1_795_000_000_000
 PATIENCE_S = 20
-_WATCHES_S = {kandy_watch.EVERY_S, LoopbackTunnel.calling.every_s, cuttable_tunnel.EVERY_S}
+_WATCHES_S = {
+    kandy_watch.EVERY_S,
+    LoopbackTunnel.calling.every_s,
+    cuttable_tunnel.EVERY_S,
+    Calling().every_s,
+}
 """Who sleeps so long watches, and always does: that says nothing about the rest."""
 CORRELATOR = "this-installation"
 Event = TypeVar("Event")
@@ -65,7 +71,7 @@ class Time:
         return self.ms + self.local_is_fast_by_s * 1000
 
     async def sleep(self, seconds: float) -> None:
-        if seconds not in _WATCHES_S:
+        if seconds not in _WATCHES_S and seconds % 1 != kandy_watch.A_LITTLE_S:
             self.asked_s.append(seconds)
         waking: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._sleeping.append((self.ms + int(seconds * 1000), seconds, waking))
