@@ -218,6 +218,8 @@ class World:
             yield "no delivery receipts"
         if self.foreign - {s.subscription_id for s in account.inbound.all()}:
             yield "a foreign subscription is gone"
+        # What is known is told a moment later, and at once to whoever asks.
+        assert self.desk.health
         shown = self.desk.receiving() if self.desk.has_told_numbers() else {}
         if {n for n, how in shown.items() if how is Receiving.ACTIVE} != wanted:
             yield f"shown {shown}, wanted {wanted}"
