@@ -241,6 +241,7 @@ async def live(built: Built, paths: Paths, options: Options, visit: Visit | None
 
 def put_off(built: Built) -> None:
     """Take the windows of an ended program away: another one takes their place."""
+    built.theme.let_go()
     sheets = built.window.sheets
     for one in (*sheets.standing(), built.window):
         one.deleteLater()

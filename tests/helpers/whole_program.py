@@ -87,6 +87,7 @@ class WholeProgram:
         assert living.result() == 0
         for _ in range(3):
             self.run(asyncio.sleep(0))  # connections that were closed tell so in the next turn
+        self.built.theme.let_go()
         self._living = self._built = None
         sheets = window.sheets
         for one in (*sheets.standing(), window):

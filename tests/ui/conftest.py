@@ -1,7 +1,7 @@
 """What the tests of single widgets and models share."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
@@ -14,8 +14,10 @@ from tests.helpers.reader import MemoryReader
 
 
 @pytest.fixture
-def theme(qapp: QApplication) -> Theme:
-    return Theme()
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    theme = Theme()
+    yield theme
+    theme.let_go()
 
 
 @pytest.fixture

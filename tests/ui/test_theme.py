@@ -98,3 +98,14 @@ def test_a_button_that_is_gone_is_not_dressed_again(dressed: Theme) -> None:
 def test_every_icon_draws_something(dressed: Theme, path: Path) -> None:
     image = icon(dressed, path.stem, "text", 24).pixmap(24, 24).toImage()
     assert any(image.pixelColor(x, y).alpha() > 128 for x in range(24) for y in range(24))
+
+
+def test_one_that_was_let_go_follows_the_system_no_longer(qapp: QApplication) -> None:
+    hints = qapp.styleHints()
+    if not hasattr(hints, "accessibility"):
+        pytest.skip("this Qt does not tell")
+    theme = Theme()
+    theme.set_mode("light")
+    theme.let_go()
+    hints.accessibility().contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+    assert theme.palette is LIGHT

@@ -1,5 +1,7 @@
 """The tray's icon: unread messages, and a mark that cannot be overlooked while the program is deaf."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
@@ -22,8 +24,10 @@ def bridge(qapp: QApplication) -> Bridge:
 
 
 @pytest.fixture
-def theme(qapp: QApplication) -> Theme:
-    return Theme(qapp)
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    theme = Theme(qapp)
+    yield theme
+    theme.let_go()
 
 
 @pytest.fixture

@@ -48,6 +48,14 @@ class Theme(QObject):
         self._is_high_contrast = self._watch_contrast()
         self._choose_palette()
 
+    def let_go(self) -> None:
+        """Follow the system no longer, and dress nothing any more: another theme may do it."""
+        self._app = None
+        self._hints.colorSchemeChanged.disconnect(self._follow_system)
+        if hasattr(self._hints, "accessibility"):
+            wishes = self._hints.accessibility()
+            wishes.contrastPreferenceChanged.disconnect(self._follow_contrast)
+
     @property
     def mode(self) -> Mode:
         """What was asked for: follow the system, or always one of the two."""

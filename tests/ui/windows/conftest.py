@@ -1,5 +1,7 @@
 """Windows over a shelf and a notebook, dressed as in the program."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -15,10 +17,11 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 @pytest.fixture
-def theme(qapp: QApplication) -> Theme:
+def theme(qapp: QApplication) -> Iterator[Theme]:
     theme = Theme()
     theme.apply(qapp)
-    return theme
+    yield theme
+    theme.let_go()
 
 
 @pytest.fixture
