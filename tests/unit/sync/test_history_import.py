@@ -6,7 +6,7 @@ import pytest
 
 from sms_desktop.domain.address import Address
 from sms_desktop.sync import events
-from sms_desktop.sync.receiving.receiving import history_import
+from sms_desktop.sync.receiving import history_import
 from tests.helpers.desk import Desk
 from tests.helpers.kandy_session import OWN, PERSON, SECOND
 
