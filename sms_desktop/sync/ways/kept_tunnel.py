@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator, Callable
 from typing import Final
 
 from sms_desktop.net.errors import TunnelFailed
-from sms_desktop.net.tunnels.models import Availability, Calling, Down, Tunnel, TunnelEvent, Up
+from sms_desktop.net.tunnels.models import Down, Tunnel, TunnelEvent, Up
 from sms_desktop.sync.running.backoff import Random, Sleep, delay_s
+from sms_desktop.sync.ways.around_tunnel import AroundTunnel
 
 _log = logging.getLogger(__name__)
 
@@ -18,7 +19,7 @@ _PERSON_S: Final = 300.0
 """Where only the person can mend it, asking more often would only get us locked out."""
 
 
-class KeptTunnel:
+class KeptTunnel(AroundTunnel):
     """A tunnel like the one inside, whose events never end with a ``Down``.
 
     The first ``open`` raises what it raises. Later openings happen while the listener waits for
@@ -33,32 +34,13 @@ class KeptTunnel:
         random: Random,
         now_s: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._inside = inside
+        super().__init__(inside)
         self._sleep = sleep
         self._random = random
         self._now_s = now_s
         self._port: int | None = None
         self._up_at_s = 0.0
         self._failures = 0
-
-    @property
-    def name(self) -> str:
-        """The name of the one inside."""
-        return self._inside.name
-
-    @property
-    def calling(self) -> Calling:
-        """What the one inside says."""
-        return self._inside.calling
-
-    @property
-    def steps(self) -> tuple[str, ...]:
-        """The steps of the one inside."""
-        return self._inside.steps
-
-    def is_available(self) -> Availability:
-        """What the one inside says."""
-        return self._inside.is_available()
 
     async def open(self, local_port: int) -> str:
         """Open the one inside; raises ``TunnelFailed``."""

@@ -16,10 +16,11 @@ from sms_desktop.net.carried_through import carried_through
 from sms_desktop.net.errors import NetError
 from sms_desktop.net.tunnels.errors import LeadsNowhere
 from sms_desktop.net.tunnels.event_queue import EventQueue, no_events
-from sms_desktop.net.tunnels.models import Availability, Calling, Down, Tunnel, TunnelEvent, Up
+from sms_desktop.net.tunnels.models import Down, Tunnel, TunnelEvent, Up
 from sms_desktop.sync.running.backoff import Sleep
 from sms_desktop.sync.running.doorbell import Doorbell
 from sms_desktop.sync.running.tasks import TaskGroup, TaskOwner
+from sms_desktop.sync.ways.around_tunnel import AroundTunnel
 
 AGAIN_S: Final = 0.5
 """One call may be lost on the way; two in a row are not chance."""
@@ -56,7 +57,7 @@ class Calls(Protocol):
         ...
 
 
-class ProbedTunnel:
+class ProbedTunnel(AroundTunnel):
     """A tunnel like the one inside; ``fact`` tells how it stands, ``on_fact`` that it is different."""
 
     def __init__(
@@ -70,7 +71,7 @@ class ProbedTunnel:
         sleep: Sleep,
         on_fact: Callable[[], None],
     ) -> None:
-        self._inside = inside
+        super().__init__(inside)
         self._calls = calls
         self._fact = fact
         self._owner = tasks
@@ -84,25 +85,6 @@ class ProbedTunnel:
         self._has_carried = False
         self._told_at_ms: int | None = None
         self._took_s: deque[float] = deque(maxlen=_USUAL)
-
-    @property
-    def name(self) -> str:
-        """The name of the one inside."""
-        return self._inside.name
-
-    @property
-    def calling(self) -> Calling:
-        """What the one inside says."""
-        return self._inside.calling
-
-    @property
-    def steps(self) -> tuple[str, ...]:
-        """The steps of the one inside."""
-        return self._inside.steps
-
-    def is_available(self) -> Availability:
-        """What the one inside says."""
-        return self._inside.is_available()
 
     def call_now(self) -> None:
         """Do not wait for the next call, and make it by a connection of its own."""
