@@ -17,14 +17,13 @@ from filelock import FileLock
 from PySide6.QtWidgets import QApplication
 
 from sms_desktop import event_log, logs
-from sms_desktop.again import Again, daily_backups
 from sms_desktop.compose import Core, now_ms
 from sms_desktop.domain.errors import SmsDesktopError
-from sms_desktop.handing_over import hand_over, hold_unless
-from sms_desktop.memory_image import keep_no_memory_image
-from sms_desktop.opening import open_by_asking
+from sms_desktop.instance.hand_over import hand_over, hold_unless
 from sms_desktop.paths import Paths, unusable
-from sms_desktop.profile import Opening, Profile
+from sms_desktop.profile.opening import open_by_asking
+from sms_desktop.profile.profile import Opening, Profile
+from sms_desktop.profile.restart import Restart, daily_backups
 from sms_desktop.settings import LISTENER_PORT, Settings
 from sms_desktop.store.reading import StoreReader
 from sms_desktop.sync.engine import Engine
@@ -32,8 +31,9 @@ from sms_desktop.sync.events import Event, TroubleArose
 from sms_desktop.sync.safety.app_lock import AppLock
 from sms_desktop.sync.safety.backups import Backups
 from sms_desktop.sync.safety.safekeeping import Safekeeping
+from sms_desktop.system.core_dumps import keep_no_memory_image
+from sms_desktop.ui.appearance import Appearance, dress, tell_problems
 from sms_desktop.ui.bridge import Bridge
-from sms_desktop.ui.looks import Looks, dress, tell_problems
 from sms_desktop.ui.network_watch import watch_network
 from sms_desktop.ui.qt_messages import route_qt_messages
 from sms_desktop.ui.theme.theme import Theme
@@ -73,7 +73,7 @@ class Built:
     engine: Engine
     window: MainWindow
     backups: Backups | None
-    again: Again
+    again: Restart
     lock: AppLock
 
     def wake_up(self) -> None:
@@ -124,7 +124,7 @@ def build(
     paths: Paths,
     profile: Profile,
     overrides: Sequence[str] = (),
-    looks: Looks | None = None,
+    looks: Appearance | None = None,
 ) -> Built:
     """Put the program together: settings, looks, use cases, window. Nothing runs yet."""
     looks = looks or dress(application, paths.settings_file, overrides)
@@ -140,7 +140,7 @@ def build(
     core = Core(profile, reader, publish, listener_port=lambda: settings[LISTENER_PORT])
     engine = core.make_engine(receive=True)
     settings.on_change(lambda setting: _move_listener(setting, core, engine))
-    again = Again()
+    again = Restart()
     backups = daily_backups(profile, publish, again.with_backup)
     state = WindowState(profile.paths.state_file)
     safe = Safekeeping(
@@ -250,8 +250,8 @@ def put_off(built: Built) -> None:
 async def _start(
     built: Built, paths: Paths, visit: Visit | None, ended: "asyncio.Future[int]"
 ) -> None:
-    from sms_desktop.control_server import serve_control
-    from sms_desktop.leftovers import sweep
+    from sms_desktop.instance.control_server import serve_control
+    from sms_desktop.system.leftovers import sweep
     from sms_desktop.ui.tray import put_into_tray
 
     built.core.tasks.spawn(sweep(), "sweep")

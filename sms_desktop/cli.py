@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
-from sms_desktop import command_line
+from sms_desktop.commands import arguments
 from sms_desktop.domain.address import canonical, is_phone_number
 from sms_desktop.domain.errors import Slip, SmsDesktopError
 from sms_desktop.paths import Paths, paths_of
@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     1 is for what could not be done, 2 for what cannot have been meant.
     """
     try:
-        return _run(command_line.read(sys.argv[1:] if argv is None else argv))
+        return _run(arguments.read(sys.argv[1:] if argv is None else argv))
     except SmsDesktopError as error:
         sys.stderr.write(f"sms-desktop: {error.text()}\n")
         return 2 if isinstance(error, Slip) else 1

@@ -18,22 +18,22 @@ from sms_desktop.domain.account import Account
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.ids import ClientId
-from sms_desktop.profile import Profile
+from sms_desktop.profile.profile import Profile
 from sms_desktop.store.reading import StoreReader
 from sms_desktop.sync.accounts.account_keeper import AccountKeeper
 from sms_desktop.sync.engine import Engine
 from sms_desktop.sync.events import Event, Publish, TimelineChanged, TroubleArose
 from sms_desktop.sync.running.backoff import Random, Sleep
-from sms_desktop.sync.running.outside import Outside
+from sms_desktop.sync.running.frame_batching import FrameBatching
 from sms_desktop.sync.running.tasks import TaskGroup, TaskOwner
 from sms_desktop.sync.running.wake_watch import WakeWatch
 from sms_desktop.sync.sending.sending import Sending
 from sms_desktop.sync.sessions.clocks import KandyClocks
 from sms_desktop.sync.sessions.sessions import Sessions
-from sms_desktop.sync.sessions.standing import Standing
+from sms_desktop.sync.sessions.status_report import StatusReport
 from sms_desktop.sync.ways.probes import Probes
 from sms_desktop.sync.ways.shared_tunnels import SharedTunnels
-from sms_desktop.sync.ways.tunnel_commands import Doorman, TunnelCommands
+from sms_desktop.sync.ways.tunnel_commands import HostKeyQuestion, TunnelCommands
 
 if TYPE_CHECKING:
     from sms_desktop.net.kandy import KandyClient
@@ -87,11 +87,11 @@ class Core:
         self._nature = nature or Nature()
         self._reader = reader
         self.tasks = TaskOwner(self._failed)
-        self._outside = Outside(publish, self.tasks)
+        self._outside = FrameBatching(publish, self.tasks)
         self._hearers: list[Callable[[Event], None]] = []
         self._listener_port = listener_port
         self._listener: WebhookListener | None = None
-        self._doorman = Doorman()
+        self._host_key_question = HostKeyQuestion()
         self._clocks = KandyClocks(self._nature.now_ms)
         self.sending = Sending(
             profile.store,
@@ -101,7 +101,7 @@ class Core:
             now_ms=self._clocks.now_ms,
             make_client_id=self._nature.make_client_id,
         )
-        self.standing = Standing(reader, self.tasks, self.publish, clock_time)
+        self.standing = StatusReport(reader, self.tasks, self.publish, clock_time)
         self._tunnels = SharedTunnels(self._make_tunnel, self.tasks)
         self._probes = Probes(
             self._make_calls,
@@ -114,7 +114,7 @@ class Core:
             self._tunnels,
             profile.vault,
             self._the_listener,
-            self._doorman,
+            self._host_key_question,
             profile.paths.known_hosts_file,
             _AGENT,
         )
@@ -220,13 +220,13 @@ class Core:
 
     def _make_tunnel(self, name: str, base_url: str) -> "Tunnel":
         from sms_desktop.net.tunnels.choose import choose
-        from sms_desktop.net.tunnels.means import Means
-        from sms_desktop.sync.ways.kept_tunnel import KeptTunnel
+        from sms_desktop.net.tunnels.dependencies import TunnelDependencies
+        from sms_desktop.sync.ways.reopening_tunnel import ReopeningTunnel
 
         hosts = self._profile.paths.known_hosts_file
-        means = Means(self.tunnels.read_secret, hosts, self._doorman)
+        means = TunnelDependencies(self.tunnels.read_secret, hosts, self._host_key_question)
         tunnel = self._probes.watched(name, choose(name, base_url, means))
-        return KeptTunnel(tunnel, sleep=self._nature.sleep, random=self._nature.random)
+        return ReopeningTunnel(tunnel, sleep=self._nature.sleep, random=self._nature.random)
 
     def _make_calls(self) -> "OwnCalls":
         from sms_desktop.net.tunnels.probe import OwnCalls

@@ -16,14 +16,14 @@ from sms_desktop import app
 from sms_desktop.compose import now_ms
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.number_change import NumberChange
-from sms_desktop.leftovers import DEMO
-from sms_desktop.passing_folder import passing_folder
 from sms_desktop.paths import paths_of
 from sms_desktop.simulator.phone_line import HttpPhoneLine
 from sms_desktop.simulator.seed import DEMO_NUMBERS, DEMO_PEOPLE
+from sms_desktop.system.leftovers import DEMO
+from sms_desktop.system.temporary_folder import passing_folder
 from sms_desktop.ui.tour import Tour, TourFailed
 from sms_desktop.ui.windows.phone import PhoneWindow
-from sms_desktop.ui.windows.placing import put_beside
+from sms_desktop.ui.windows.window_placement import put_beside
 
 _NO_DISPLAY: Final = "offscreen"
 _PICTURE: Final = (1240, 800)

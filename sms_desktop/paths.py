@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from sms_desktop.domain.errors import SmsDesktopError
-from sms_desktop.files import replace_file
+from sms_desktop.system.atomic_file import replace_file
 
 _APP: Final = "sms-desktop"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sms_desktop.domain.errors import SmsDesktopError
-from sms_desktop.files import replace_file
+from sms_desktop.system.atomic_file import replace_file
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument

@@ -4,7 +4,7 @@ import json
 import logging
 from pathlib import Path
 
-from sms_desktop.files import replace_file
+from sms_desktop.system.atomic_file import replace_file
 
 _log = logging.getLogger(__name__)
 

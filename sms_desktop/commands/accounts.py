@@ -11,7 +11,7 @@ from sms_desktop.domain.ids import AccountId
 from sms_desktop.net import control
 from sms_desktop.net.errors import NobodyThere
 from sms_desktop.paths import Paths
-from sms_desktop.profile import Profile, open_profile
+from sms_desktop.profile.profile import Profile, open_profile
 from sms_desktop.sync.engine import Engine
 from sms_desktop.vault.keys import account_secret
 from sms_desktop.vault.models import Vault

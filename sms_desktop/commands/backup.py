@@ -10,12 +10,12 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from sms_desktop.commands.output import print_json, print_line, print_table
+from sms_desktop.commands.terminal import unlocked_at_terminal
 from sms_desktop.compose import now_ms
 from sms_desktop.domain.backup import Backup
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.paths import Paths
-from sms_desktop.profile import Opening, open_profile
-from sms_desktop.terminal import unlocked_at_terminal
+from sms_desktop.profile.profile import Opening, open_profile
 from sms_desktop.vault.errors import AppLocked
 from sms_desktop.vault.keys import database_key
 from sms_desktop.vault.models import Vault

@@ -14,7 +14,7 @@ from sms_desktop.domain.contact import Contact
 from sms_desktop.net import control
 from sms_desktop.net.errors import NobodyThere
 from sms_desktop.paths import Paths
-from sms_desktop.profile import open_profile
+from sms_desktop.profile.profile import open_profile
 from sms_desktop.settings import AUTOMATIC_REGION, REGION, Settings
 from sms_desktop.store import contact_reading
 from sms_desktop.store.connection import Connection

@@ -8,7 +8,7 @@ from typing import TextIO
 from sms_desktop.commands.output import standard_output
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.paths import Paths
-from sms_desktop.profile import open_profile
+from sms_desktop.profile.profile import open_profile
 from sms_desktop.store import export
 from sms_desktop.store.connection import Connection
 

@@ -13,7 +13,7 @@ from sms_desktop.domain.number_change import NothingToChange, NumberChange
 from sms_desktop.net import control
 from sms_desktop.net.errors import NobodyThere
 from sms_desktop.paths import Paths
-from sms_desktop.profile import open_profile
+from sms_desktop.profile.profile import open_profile
 from sms_desktop.sync.engine import Engine
 
 _HEAD = ("ORDER", "NUMBER", "NAME", "COLOUR", "RECEIVE", "NOTIFY", "HIDDEN", "ACCOUNT", "DEFAULT")

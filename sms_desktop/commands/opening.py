@@ -11,7 +11,7 @@ from sms_desktop.compose import Core
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.net.errors import NobodyThere, NotAnswering
 from sms_desktop.paths import Paths, unusable
-from sms_desktop.profile import Profile, open_profile
+from sms_desktop.profile.profile import Profile, open_profile
 from sms_desktop.sync.engine import Engine
 from sms_desktop.sync.events import Event, TroubleArose
 

@@ -20,10 +20,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Final
 
-from sms_desktop.closing import let_in_no_more
 from sms_desktop.domain.errors import Slip, SmsDesktopError
-from sms_desktop.files import replace_file
-from sms_desktop.net.carried_through import carried_through
 from sms_desktop.net.errors import (
     ControlFailed,
     ControlSlip,
@@ -31,6 +28,9 @@ from sms_desktop.net.errors import (
     NobodyThere,
     NotAnswering,
 )
+from sms_desktop.net.uncancellable import carried_through
+from sms_desktop.system.atomic_file import replace_file
+from sms_desktop.system.server_closing import let_in_no_more
 
 _log = logging.getLogger(__name__)
 

@@ -14,7 +14,6 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 
 from sms_desktop.net.base_url import is_loopback_url
-from sms_desktop.net.carried_through import broken_off_gently, carried_through
 from sms_desktop.net.connecting import tls_context, unreachable
 from sms_desktop.net.errors import (
     AnsweredTooSlowly,
@@ -27,7 +26,8 @@ from sms_desktop.net.errors import (
     TooBusy,
     Unreadable,
 )
-from sms_desktop.net.quiet import silence_request_lines
+from sms_desktop.net.library_logging import silence_request_lines
+from sms_desktop.net.uncancellable import broken_off_gently, carried_through
 from sms_desktop.wire.requests import Request
 
 _LONGEST_BODY: Final = 16 * 1024 * 1024

@@ -2,7 +2,7 @@
 
 Says 200 only after the handler has returned, that is, after the notification is safe on disk.
 Whoever does not know an open path cannot tell that anything is here, and never gets past the
-doorman. Where a call comes from counts for nothing: through a tunnel all come from this computer,
+connection filter. Where a call comes from counts for nothing: through a tunnel all come from this computer,
 and what a proxy says of them (``X-Forwarded-For`` and the like) anybody can say.
 """
 
@@ -18,11 +18,11 @@ from typing import Final
 
 from aiohttp import web
 
-from sms_desktop.net.bare_server import Bare, BareServer, Limits
-from sms_desktop.net.carried_through import carried_through
-from sms_desktop.net.doorman import Doorman, Patience
+from sms_desktop.net.connection_filter import ConnectionFilter, Patience
 from sms_desktop.net.errors import ListenerFailed, NotForUs, NotKept
-from sms_desktop.net.first_line import token_of
+from sms_desktop.net.minimal_http import EmptyResponse, Limits, MinimalHttpServer
+from sms_desktop.net.request_line import token_of
+from sms_desktop.net.uncancellable import carried_through
 
 _log = logging.getLogger(__name__)
 
@@ -64,8 +64,8 @@ class WebhookListener:
         self._patience = patience or Patience()
         self._fixed_port = fixed_port
         self._handlers: dict[str, Handler] = {}
-        self._server: BareServer | None = None
-        self._doorman: Doorman | None = None
+        self._server: MinimalHttpServer | None = None
+        self._filter: ConnectionFilter | None = None
         self._entering: set[asyncio.Task[None]] = set()
         self._refused = 0
         self.port: int | None = None
@@ -74,7 +74,7 @@ class WebhookListener:
     @property
     def refused(self) -> int:
         """How many were sent away, or told to come again."""
-        return self._refused + (self._doorman.refused if self._doorman else 0)
+        return self._refused + (self._filter.refused if self._filter else 0)
 
     async def start(self, port: int | None = None) -> int:
         """Listen on a port (0: any free one; none: the fixed one) and name it; raises ``ListenerFailed``.
@@ -93,16 +93,16 @@ class WebhookListener:
         is lost; whoever leads there has to lead elsewhere from now on.
         """
         wanted = self._fixed_port()
-        doorman, server = self._doorman, self._server
-        if doorman is None or server is None or wanted in (0, self.port):
+        filter_, server = self._filter, self._server
+        if filter_ is None or server is None or wanted in (0, self.port):
             return False
         self._listen(_doors(wanted))
-        await carried_through(self._put_away(doorman, server))
+        await carried_through(self._put_away(filter_, server))
         return True
 
     def _listen(self, doors: list[socket.socket]) -> None:
         loop = asyncio.get_running_loop()
-        server = BareServer(self._answer, self._limits)
+        server = MinimalHttpServer(self._answer, self._limits)
 
         def admit(line: socket.socket, heard: bytes) -> None:
             try:
@@ -112,8 +112,8 @@ class WebhookListener:
 
         self.port = int(doors[0].getsockname()[1])
         self._server = server
-        self._doorman = Doorman(self._knows, admit, self._patience)
-        self._doorman.start(doors)
+        self._filter = ConnectionFilter(self._knows, admit, self._patience)
+        self._filter.start(doors)
 
     def open_path(self, handler: Handler) -> str:
         """A new path, ``/`` and 43 characters, whose posts go to ``handler``."""
@@ -127,21 +127,21 @@ class WebhookListener:
 
     async def close(self) -> None:
         """Take no more; notifications that are being stored are answered first."""
-        doorman, server = self._doorman, self._server
-        self._doorman = self._server = self.port = None
-        if doorman is not None and server is not None:
+        filter_, server = self._filter, self._server
+        self._filter = self._server = self.port = None
+        if filter_ is not None and server is not None:
             # Broken off half-way, connections would stay open that nobody owns any more.
-            await carried_through(self._put_away(doorman, server))
+            await carried_through(self._put_away(filter_, server))
 
-    async def _put_away(self, doorman: Doorman, server: BareServer) -> None:
-        await asyncio.to_thread(doorman.close)
-        self._refused += doorman.refused
+    async def _put_away(self, filter_: ConnectionFilter, server: MinimalHttpServer) -> None:
+        await asyncio.to_thread(filter_.close)
+        self._refused += filter_.refused
         await asyncio.gather(*self._entering)
         # Requests that are here already begin to be answered before idle connections end.
         await asyncio.sleep(0)
         await server.close()
 
-    def _enter(self, server: BareServer, line: socket.socket, heard: bytes) -> None:
+    def _enter(self, server: MinimalHttpServer, line: socket.socket, heard: bytes) -> None:
         entering = asyncio.ensure_future(server.enter(line, heard))
         self._entering.add(entering)
         entering.add_done_callback(self._entering.discard)
@@ -154,7 +154,7 @@ class WebhookListener:
         else:
             self._refused += 1
         # After 503 the sender may try again over the same connection.
-        return Bare(status, closing=status not in (200, 503))
+        return EmptyResponse(status, closing=status not in (200, 503))
 
     def _handler_for(self, request: web.BaseRequest) -> Handler | None:
         found = self._find(token_of(request.raw_path.encode(errors="replace")))

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Container
 from typing import TypeVar
 
+from sms_desktop.net.answer_errors import refusal
 from sms_desktop.net.errors import Unreadable
 from sms_desktop.net.http import HttpDoor
 from sms_desktop.net.token import TokenKeeper
-from sms_desktop.net.verdict import refusal
 from sms_desktop.wire.errors import UnreadableAnswer
 from sms_desktop.wire.requests import Request
 

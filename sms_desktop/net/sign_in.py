@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from sms_desktop.net.answer_errors import refusal
 from sms_desktop.net.credentials import Credentials, ProjectCredentials
 from sms_desktop.net.errors import (
     NetError,
@@ -13,7 +14,6 @@ from sms_desktop.net.errors import (
     WrongProjectSecret,
 )
 from sms_desktop.net.http import Answer
-from sms_desktop.net.verdict import refusal
 from sms_desktop.wire.failures import failure
 
 _WRONG_KIND: Final = (

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sms_desktop.domain.clock import NowMs
+from sms_desktop.net.answer_errors import date_ms
 from sms_desktop.net.credentials import Credentials, UserCredentials
 from sms_desktop.net.errors import (
     NetError,
@@ -18,7 +19,6 @@ from sms_desktop.net.errors import (
 )
 from sms_desktop.net.http import Answer, HttpDoor
 from sms_desktop.net.sign_in import sign_in_error
-from sms_desktop.net.verdict import date_ms
 from sms_desktop.wire import answers, requests
 from sms_desktop.wire.answers import Tokens
 from sms_desktop.wire.claims import Claims, claims

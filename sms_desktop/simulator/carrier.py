@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from sms_desktop.domain.address import Address
 from sms_desktop.simulator.accounts import SimulatedAccount
-from sms_desktop.simulator.courier import Courier
-from sms_desktop.simulator.errands import Errands
+from sms_desktop.simulator.background_tasks import BackgroundTasks
 from sms_desktop.simulator.handsets import Handsets
 from sms_desktop.simulator.journal import AcceptedText, Journal
 from sms_desktop.simulator.kandy import Kandy, Notices
 from sms_desktop.simulator.messages import Status, StoredMessage
+from sms_desktop.simulator.notification_delivery import NotificationDelivery
 from sms_desktop.simulator.people import People
 from sms_desktop.simulator.refusals import forbidden
 
@@ -39,11 +39,11 @@ class Carrier:
     def __init__(
         self,
         kandy: Kandy,
-        courier: Courier,
+        courier: NotificationDelivery,
         journal: Journal,
         handsets: Handsets,
         people: People,
-        errands: Errands,
+        errands: BackgroundTasks,
         sleep: Callable[[float], Awaitable[None]],
         rng: random.Random,
     ) -> None:

@@ -8,11 +8,11 @@ from aiohttp import web
 from sms_desktop.domain.address import Address, canonical
 from sms_desktop.simulator.accounts import SimulatedAccount
 from sms_desktop.simulator.carrier import Carrier
-from sms_desktop.simulator.courier import Courier
 from sms_desktop.simulator.journal import Journal
 from sms_desktop.simulator.kandy import Kandy
 from sms_desktop.simulator.labels import NumberLabel
 from sms_desktop.simulator.messages import Status
+from sms_desktop.simulator.notification_delivery import NotificationDelivery
 from sms_desktop.simulator.polling import address_in, long_poll
 from sms_desktop.simulator.reading import Fields, json_body, text_of
 from sms_desktop.simulator.refusals import forbidden, invalid_input
@@ -25,7 +25,7 @@ class ControlRoutes:
         self,
         kandy: Kandy,
         carrier: Carrier,
-        courier: Courier,
+        courier: NotificationDelivery,
         journal: Journal,
         labels: Sequence[NumberLabel],
         sign_in_of: Callable[[SimulatedAccount], dict[str, object]],

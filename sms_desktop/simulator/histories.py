@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sms_desktop.domain.address import Address
-from sms_desktop.simulator import cast
-from sms_desktop.simulator.talks import ALERT_TALKS, FILLINGS, SHOP_TALKS, Talk
+from sms_desktop.simulator import demo_people
+from sms_desktop.simulator.demo_talks import ALERT_TALKS, FILLINGS, SHOP_TALKS, Talk
 
 MINUTE_MS = 60_000
 _SUPPORT, _ON_CALL, _CAMPAIGN = range(3)
@@ -32,8 +32,8 @@ class Line:
 
 def histories(now_ms: int) -> Iterator[Line]:
     """Every line, thread by thread; the newest is a minute old."""
-    yield from _long_thread(cast.MARIA, _SUPPORT, SHOP_TALKS, 55, 300, now_ms)
-    yield from _long_thread(cast.DEV_LAB, _ON_CALL, ALERT_TALKS, 75, 420, now_ms)
+    yield from _long_thread(demo_people.MARIA, _SUPPORT, SHOP_TALKS, 55, 300, now_ms)
+    yield from _long_thread(demo_people.DEV_LAB, _ON_CALL, ALERT_TALKS, 75, 420, now_ms)
     yield from _support(_Past(now_ms))
     yield from _on_call(_Past(now_ms))
 
@@ -56,7 +56,7 @@ class _Past:
 
 
 def _support(past: _Past) -> Iterator[Line]:
-    maria = cast.MARIA
+    maria = demo_people.MARIA
     yield Line(
         maria,
         0,
@@ -72,7 +72,7 @@ def _support(past: _Past) -> Iterator[Line]:
     yield Line(maria, 0, True, come, past.minutes(12), only_accepted=True)
     yield Line(maria, 0, False, "Perfect, see you at 4 then 👋", past.minutes(1), new=True)
 
-    stranger = cast.STRANGER
+    stranger = demo_people.STRANGER
     yield Line(stranger, 0, False, "hi", past.minutes(7), new=True)
     yield Line(
         stranger, 0, False, "saw your ad on the board at the library", past.minutes(6), new=True
@@ -81,7 +81,7 @@ def _support(past: _Past) -> Iterator[Line]:
         stranger, 0, False, "hi :) is the blue one still available?", past.minutes(5), new=True
     )
 
-    codes = cast.CODES
+    codes = demo_people.CODES
     yield Line(
         codes, 0, False, "Your code is 902 117. It expires in 10 minutes.", past.day(9, 9, 41)
     )
@@ -89,7 +89,7 @@ def _support(past: _Past) -> Iterator[Line]:
         codes, 0, False, "Your code is 418 220. It expires in 10 minutes.", past.day(2, 8, 15)
     )
 
-    aicha = cast.AICHA
+    aicha = demo_people.AICHA
     yield Line(aicha, 0, False, "Bonjour, est-ce que ma commande est prête ?", past.day(3, 17, 30))
     yield Line(aicha, 0, True, "Bonjour Aïcha, elle sera prête vendredi.", past.day(3, 17, 44))
     yield Line(aicha, 0, False, "Merci beaucoup ! Je passe quand ?", past.day(2, 10, 5))
@@ -101,7 +101,7 @@ def _support(past: _Past) -> Iterator[Line]:
         past.day(2, 10, 21),
     )
 
-    lena = cast.LENA
+    lena = demo_people.LENA
     yield Line(
         lena,
         0,
@@ -113,7 +113,7 @@ def _support(past: _Past) -> Iterator[Line]:
 
 
 def _on_call(past: _Past) -> Iterator[Line]:
-    lab = cast.DEV_LAB
+    lab = demo_people.DEV_LAB
     yield Line(lab, 1, False, "ALERT checkout-api: 5xx rate 4.2 % for 5 minutes", past.minutes(104))
     yield Line(lab, 1, True, "ack, looking", past.minutes(101))
     yield Line(
@@ -122,7 +122,7 @@ def _on_call(past: _Past) -> Iterator[Line]:
     yield Line(lab, 1, True, "thanks, that fits the timeouts I see", past.minutes(93))
     yield Line(lab, 1, False, "Shall we stop the rollout?", past.minutes(88))
 
-    jonas = cast.JONAS
+    jonas = demo_people.JONAS
     yield Line(jonas, 1, False, "Morning! Did the new contract reach you?", past.day(1, 9, 12))
     yield Line(
         jonas, 1, True, "Yes, reading it today. Page 4 looks odd, more later.", past.day(1, 9, 40)
@@ -136,7 +136,7 @@ def _on_call(past: _Past) -> Iterator[Line]:
         new=True,
     )
 
-    noah = cast.NOAH
+    noah = demo_people.NOAH
     yield Line(
         noah, 1, False, "Hey, who has the key for the server room this week?", past.day(3, 14, 2)
     )

@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable
 
 from sms_desktop.domain.clock import NowMs
+from sms_desktop.simulator.background_tasks import BackgroundTasks
 from sms_desktop.simulator.channels import Channel
-from sms_desktop.simulator.courier import Courier
-from sms_desktop.simulator.errands import Errands
 from sms_desktop.simulator.kandy import Kandy
+from sms_desktop.simulator.notification_delivery import NotificationDelivery
 
 
 class Lifetimes:
@@ -15,8 +15,8 @@ class Lifetimes:
     def __init__(
         self,
         kandy: Kandy,
-        courier: Courier,
-        errands: Errands,
+        courier: NotificationDelivery,
+        errands: BackgroundTasks,
         now_ms: NowMs,
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:

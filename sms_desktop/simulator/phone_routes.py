@@ -7,8 +7,8 @@ from typing import Final
 from aiohttp import web
 
 from sms_desktop.domain.address import Address, canonical
+from sms_desktop.simulator.background_tasks import BackgroundTasks
 from sms_desktop.simulator.carrier import Carrier
-from sms_desktop.simulator.errands import Errands
 from sms_desktop.simulator.handsets import Handsets
 from sms_desktop.simulator.people import People
 from sms_desktop.simulator.polling import address_in, long_poll
@@ -25,7 +25,7 @@ class PhoneRoutes:
         carrier: Carrier,
         people: People,
         handsets: Handsets,
-        errands: Errands,
+        errands: BackgroundTasks,
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
         self._carrier = carrier

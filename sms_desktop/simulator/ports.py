@@ -5,7 +5,7 @@ import socket
 
 from aiohttp import web
 
-from sms_desktop.closing import let_in_no_more
+from sms_desktop.system.server_closing import let_in_no_more
 
 HOST = "127.0.0.1"
 

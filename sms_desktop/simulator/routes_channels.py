@@ -9,9 +9,9 @@ from yarl import URL
 from sms_desktop.simulator import bodies
 from sms_desktop.simulator.accounts import SimulatedAccount
 from sms_desktop.simulator.channels import Channel
-from sms_desktop.simulator.courier import Courier
-from sms_desktop.simulator.gate import account_of
 from sms_desktop.simulator.lifetimes import Lifetimes
+from sms_desktop.simulator.middleware import account_of
+from sms_desktop.simulator.notification_delivery import NotificationDelivery
 from sms_desktop.simulator.paths import CHANNELS
 from sms_desktop.simulator.reading import Fields, json_body, number_of, optional_text, part, text_of
 from sms_desktop.simulator.refusals import invalid_input
@@ -30,7 +30,7 @@ class ChannelRoutes:
     """
 
     def __init__(
-        self, courier: Courier, lifetimes: Lifetimes, make_secret: Callable[[], str]
+        self, courier: NotificationDelivery, lifetimes: Lifetimes, make_secret: Callable[[], str]
     ) -> None:
         self._courier = courier
         self._lifetimes = lifetimes

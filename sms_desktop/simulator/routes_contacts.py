@@ -3,8 +3,8 @@
 from aiohttp import web
 
 from sms_desktop.simulator.address_book import BookEntry
-from sms_desktop.simulator.gate import account_of
 from sms_desktop.simulator.kandy import Kandy
+from sms_desktop.simulator.middleware import account_of
 from sms_desktop.simulator.paging import page_query
 from sms_desktop.simulator.paths import ADDRESS_BOOK
 from sms_desktop.simulator.reading import Fields, json_body

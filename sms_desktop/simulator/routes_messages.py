@@ -8,10 +8,10 @@ from sms_desktop.domain.address import Address, canonical
 from sms_desktop.simulator import bodies
 from sms_desktop.simulator.addresses import destination
 from sms_desktop.simulator.carrier import Carrier
-from sms_desktop.simulator.courier import Courier
 from sms_desktop.simulator.faults import Faults
-from sms_desktop.simulator.gate import account_of, afterwards
 from sms_desktop.simulator.kandy import Kandy
+from sms_desktop.simulator.middleware import account_of, afterwards
+from sms_desktop.simulator.notification_delivery import NotificationDelivery
 from sms_desktop.simulator.paging import page_query
 from sms_desktop.simulator.paths import SMS
 from sms_desktop.simulator.reading import json_body, optional_text, part, text_of
@@ -27,7 +27,9 @@ _MESSAGE = _THREAD + "/messages/{message_id}"
 class MessageRoutes:
     """``/cpaas/smsmessaging/v1/{user_id}/outbound/{sender}/requests`` and ``…/remoteAddresses…``."""
 
-    def __init__(self, kandy: Kandy, carrier: Carrier, courier: Courier, faults: Faults) -> None:
+    def __init__(
+        self, kandy: Kandy, carrier: Carrier, courier: NotificationDelivery, faults: Faults
+    ) -> None:
         self._kandy = kandy
         self._carrier = carrier
         self._courier = courier

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from sms_desktop.simulator import bodies
 from sms_desktop.simulator.accounts import SimulatedAccount
-from sms_desktop.simulator.gate import account_of
+from sms_desktop.simulator.middleware import account_of
 from sms_desktop.simulator.paths import SMS
 from sms_desktop.simulator.reading import Fields, json_body, optional_text, part, text_of
 from sms_desktop.simulator.refusals import Refusal, invalid_input

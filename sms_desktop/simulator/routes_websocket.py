@@ -7,10 +7,10 @@ from typing import Final
 
 from aiohttp import WSMessage, WSMsgType, web
 
+from sms_desktop.simulator.background_tasks import BackgroundTasks
 from sms_desktop.simulator.channels import Channel, ChannelKind
-from sms_desktop.simulator.courier import Courier
-from sms_desktop.simulator.errands import Errands
-from sms_desktop.simulator.gate import account_of
+from sms_desktop.simulator.middleware import account_of
+from sms_desktop.simulator.notification_delivery import NotificationDelivery
 from sms_desktop.simulator.paths import CHANNELS
 from sms_desktop.simulator.refusals import not_found
 
@@ -27,7 +27,10 @@ class WebsocketRoutes:
     """
 
     def __init__(
-        self, courier: Courier, errands: Errands, sleep: Callable[[float], Awaitable[None]]
+        self,
+        courier: NotificationDelivery,
+        errands: BackgroundTasks,
+        sleep: Callable[[float], Awaitable[None]],
     ) -> None:
         self._courier = courier
         self._errands = errands

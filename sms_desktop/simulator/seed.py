@@ -7,7 +7,7 @@ from sms_desktop.domain.address import Address
 from sms_desktop.domain.message import Direction
 from sms_desktop.domain.phone_line import Person
 from sms_desktop.simulator.accounts import SimulatedAccount
-from sms_desktop.simulator.cast import CAST, MARIA
+from sms_desktop.simulator.demo_people import CAST, MARIA
 from sms_desktop.simulator.handsets import Handsets
 from sms_desktop.simulator.histories import Line, histories
 from sms_desktop.simulator.kandy import Kandy

@@ -10,22 +10,22 @@ from aiohttp import web
 
 from sms_desktop.domain.address import Address
 from sms_desktop.simulator.accounts import SimulatedAccount
+from sms_desktop.simulator.background_tasks import BackgroundTasks
 from sms_desktop.simulator.carrier import Carrier, Script
-from sms_desktop.simulator.cast import CAST
 from sms_desktop.simulator.clock import MovableClock
 from sms_desktop.simulator.control import ControlRoutes
-from sms_desktop.simulator.courier import Courier
-from sms_desktop.simulator.errands import Errands
+from sms_desktop.simulator.demo_people import CAST
+from sms_desktop.simulator.fault_routes import Adjustable, KnobRoutes
 from sms_desktop.simulator.faults import Faults
-from sms_desktop.simulator.gate import Gate, answer_refusals
 from sms_desktop.simulator.handsets import Handsets
 from sms_desktop.simulator.identities import Identities
 from sms_desktop.simulator.journal import Journal
 from sms_desktop.simulator.kandy import Kandy
-from sms_desktop.simulator.knobs import Adjustable, KnobRoutes
 from sms_desktop.simulator.lifetimes import Lifetimes
 from sms_desktop.simulator.messages import Status
+from sms_desktop.simulator.middleware import RequestGate, answer_refusals
 from sms_desktop.simulator.network import Network, Outage
+from sms_desktop.simulator.notification_delivery import NotificationDelivery
 from sms_desktop.simulator.people import People
 from sms_desktop.simulator.phone_routes import PhoneRoutes
 from sms_desktop.simulator.ports import HOST, ListeningPort
@@ -57,7 +57,7 @@ class Simulator:
     ) -> None:
         self._around = around
         self._identities = Identities(around, origin)
-        self._errands = Errands()
+        self._errands = BackgroundTasks()
         self._network = Network()
         self._journal = Journal()
         self._clock = MovableClock(around.now_ms)
@@ -66,7 +66,7 @@ class Simulator:
         self._tokens = TokenOffice(self._clock.now_ms, around.make_secret().encode())
         self._handsets = Handsets()
         self._people = People(CAST if seed == "demo" else (), around.rng)
-        self._courier = Courier(
+        self._courier = NotificationDelivery(
             self._kandy, self._faults, self._journal, self._errands, self._network, around.sleep
         )
         self._carrier = Carrier(
@@ -182,7 +182,7 @@ class Simulator:
         )
 
     async def _listen(self, routes: Iterable[web.RouteDef], number: int) -> ListeningPort:
-        gate = Gate(
+        gate = RequestGate(
             self._kandy,
             self._tokens,
             self._faults,

@@ -29,8 +29,8 @@ from sms_desktop.sync.events import (
     TroubleArose,
 )
 from sms_desktop.sync.running.backoff import Sleep
+from sms_desktop.sync.running.reported_writes import ReportedWrites
 from sms_desktop.sync.running.tasks import TaskGroup, TaskOwner
-from sms_desktop.sync.running.told_writes import ToldWrites
 from sms_desktop.sync.searching import Searching
 from sms_desktop.sync.sending.batch_sending import BatchSending
 from sms_desktop.sync.sending.round_trip import RoundTrips
@@ -38,7 +38,7 @@ from sms_desktop.sync.sending.scheduling import Scheduling
 from sms_desktop.sync.sending.sendable import NobodySignedIn, check_sendable, discard_unsent
 from sms_desktop.sync.sending.sending import Sending
 from sms_desktop.sync.sessions.sessions import Sessions
-from sms_desktop.sync.sessions.standing import Standing
+from sms_desktop.sync.sessions.status_report import StatusReport
 from sms_desktop.sync.threads.thread_commands import ThreadCommands
 from sms_desktop.sync.ways.probes import Probes
 from sms_desktop.sync.ways.tunnel_commands import TunnelCommands
@@ -63,7 +63,7 @@ class Engine:
         keeper: AccountKeeper,
         sending: Sending,
         sessions: Sessions,
-        standing: Standing,
+        standing: StatusReport,
         tasks: TaskOwner,
         publish: Publish,
         tunnels: TunnelCommands,
@@ -83,7 +83,7 @@ class Engine:
         self._sessions = sessions
         self._standing = standing
         self._writes = TaskGroup(tasks)
-        self._told = ToldWrites(store, self._writes, publish)
+        self._told = ReportedWrites(store, self._writes, publish)
         self.threads = ThreadCommands(
             store, tasks, publish, self._delete_at_kandy, now_ms=now_ms, sleep=sleep
         )

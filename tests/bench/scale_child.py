@@ -18,9 +18,10 @@ from typing import Any, Final
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 
-from sms_desktop import app, profile
+from sms_desktop import app
 from sms_desktop.domain.ids import ConversationId
 from sms_desktop.paths import paths_of
+from sms_desktop.profile import profile
 from sms_desktop.ui.models.message_days import MessageDays
 from sms_desktop.ui.ports import ConversationFilter
 from sms_desktop.ui.widgets.timeline_view import TimelineView

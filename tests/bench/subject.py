@@ -17,7 +17,7 @@ from sms_desktop.domain.address import Address
 from sms_desktop.domain.health import Level
 from sms_desktop.net.listener import WebhookListener
 from sms_desktop.paths import Paths, paths_of
-from sms_desktop.profile import open_profile
+from sms_desktop.profile.profile import open_profile
 from sms_desktop.sync.ways import webhook_way
 from sms_desktop.ui.widgets.timeline_view import TimelineView
 from tests.helpers.simulator import SimulatorProcess

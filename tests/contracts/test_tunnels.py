@@ -13,6 +13,7 @@ import pytest
 from sms_desktop.net.errors import TunnelFailed, TunnelNotAllowed, UnknownTunnel
 from sms_desktop.net.tunnels import errors
 from sms_desktop.net.tunnels.choose import PREFERENCE, choose, secret_name
+from sms_desktop.net.tunnels.dependencies import NewHostKey, TunnelDependencies
 from sms_desktop.net.tunnels.handlers.cloudflared import CloudflaredTunnel
 from sms_desktop.net.tunnels.handlers.loopback import LoopbackTunnel
 from sms_desktop.net.tunnels.handlers.ngrok import NgrokTunnel
@@ -21,7 +22,6 @@ from sms_desktop.net.tunnels.handlers.pinggy import PinggyTunnel
 from sms_desktop.net.tunnels.handlers.ssh.spec import LOCALHOST_RUN, SshSpec
 from sms_desktop.net.tunnels.handlers.ssh.tunnel import SshTunnel
 from sms_desktop.net.tunnels.handlers.tailscale import TailscaleTunnel
-from sms_desktop.net.tunnels.means import Means, NewHostKey
 from sms_desktop.net.tunnels.models import Tunnel
 from tests.helpers.ports import free_port
 from tests.helpers.sshd import SSHD, Sshd
@@ -178,7 +178,7 @@ class TestSsh(OpenContract):
     @pytest.fixture(autouse=True)
     async def _server(self, tmp_path: Path) -> AsyncIterator[None]:
         self.server = Sshd(tmp_path, free_port())
-        self.means = Means(known_hosts=tmp_path / "known_hosts", ask_host_key=yes)
+        self.means = TunnelDependencies(known_hosts=tmp_path / "known_hosts", ask_host_key=yes)
         await self.server.start()
         yield
         await self.server.stop()
@@ -204,7 +204,7 @@ class TestLocalhostRunOffline(FailContract):
     why = errors.ServiceUnreachable
 
     def make(self) -> Tunnel:
-        return SshTunnel(LOCALHOST_RUN, Means())
+        return SshTunnel(LOCALHOST_RUN, TunnelDependencies())
 
 
 @pytest.mark.usefixtures("_offline")
@@ -219,7 +219,7 @@ class TestNgrokWithoutToken(FailContract):
     why = errors.SecretMissing
 
     def make(self) -> Tunnel:
-        return NgrokTunnel("", Means().read_secret)
+        return NgrokTunnel("", TunnelDependencies().read_secret)
 
 
 @pytest.mark.usefixtures("_offline")

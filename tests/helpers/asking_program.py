@@ -7,9 +7,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from sms_desktop import app
-from sms_desktop.opening import open_by_asking
-from sms_desktop.profile import Opening, Profile
-from sms_desktop.ui.looks import dress
+from sms_desktop.profile.opening import open_by_asking
+from sms_desktop.profile.profile import Opening, Profile
+from sms_desktop.ui.appearance import dress
 from sms_desktop.ui.windows.unlock.page import UnlockPage
 from sms_desktop.ui.windows.unlock.window import UnlockWindow
 from tests.helpers.whole_program import WholeProgram, _has_focus

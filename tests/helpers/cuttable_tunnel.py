@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator
 
-from sms_desktop.closing import let_in_no_more
 from sms_desktop.net.errors import TunnelFailed
 from sms_desktop.net.tunnels.event_queue import EventQueue
 from sms_desktop.net.tunnels.models import Availability, Calling, Down, TunnelEvent, Up
+from sms_desktop.system.server_closing import let_in_no_more
 
 EVERY_S = 570.0
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sms_desktop.closing import let_in_no_more
+from sms_desktop.system.server_closing import let_in_no_more
 
 USER_ID = "7c5cfc00-user"
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from sms_desktop.domain.address import Address
 from sms_desktop.store import contacts
 from sms_desktop.store.database import Database
-from sms_desktop.sync.unlocking.look import Place, Unlocked
 from sms_desktop.sync.unlocking.questions import Question
+from sms_desktop.sync.unlocking.unattended import Place, Unlocked
 from sms_desktop.sync.unlocking.unlocking import Unlocking
 from sms_desktop.vault.errors import VaultUnavailable
 from sms_desktop.vault.handlers.file_vault import FileVault

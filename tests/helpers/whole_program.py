@@ -21,7 +21,7 @@ from sms_desktop.domain.conversation import ConversationRow
 from sms_desktop.domain.health import CheckState, Level
 from sms_desktop.domain.message import TimelineRow
 from sms_desktop.paths import Paths, paths_of
-from sms_desktop.profile import open_profile
+from sms_desktop.profile.profile import open_profile
 from sms_desktop.ui.delegates.bubble_layout import BubbleLayout
 from sms_desktop.ui.delegates.bubble_text import is_uncertain
 from sms_desktop.ui.delegates.marks import Mark

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from sms_desktop.compose import Core, Nature
 from sms_desktop.domain.health import CheckState
 from sms_desktop.paths import Paths
-from sms_desktop.profile import open_profile
+from sms_desktop.profile.profile import open_profile
 from sms_desktop.sync.events import Event
 
 _HURRY = 40

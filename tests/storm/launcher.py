@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 def _import_everything() -> None:
     import sms_desktop.app
     import sms_desktop.commands.send
-    import sms_desktop.control_server
+    import sms_desktop.instance.control_server
     import sms_desktop.net.listener
     import sms_desktop.sync.sessions.session
     import sms_desktop.vault.handlers.file_vault  # noqa: F401

@@ -1,6 +1,6 @@
 import pytest
 
-from sms_desktop.simulator.cast import CAST
+from sms_desktop.simulator.demo_people import CAST
 from sms_desktop.ui.theme.palette import (
     AVATARS,
     DARK,

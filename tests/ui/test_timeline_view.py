@@ -17,7 +17,7 @@ from sms_desktop.sync.events import MessageEchoed
 from sms_desktop.ui.delegates.notes import Note, NoteAction, asking_words, note_for
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.theme.theme import Theme
-from sms_desktop.ui.widgets.place import Place
+from sms_desktop.ui.widgets.scroll_place import ScrollPlace
 from tests.helpers.reader import MemoryReader
 from tests.helpers.screen import Screen
 
@@ -195,7 +195,7 @@ def test_a_place_is_found_again(screen: Screen) -> None:
     screen.view.verticalScrollBar().setValue(0)
     screen.scroll_to(200)
     place = screen.view.place()
-    assert isinstance(place, Place)
+    assert isinstance(place, ScrollPlace)
     before = screen.tops()
     screen.view.open(None)
     screen.view.open(thread, place)

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
-from sms_desktop.profile import Opening
+from sms_desktop.profile.profile import Opening
 from sms_desktop.ui.windows.settings.page_name import PageName
 from tests.helpers.simulator import SimulatorProcess, simulator
 from tests.helpers.whole_program import ENVIRON, WholeProgram, program

@@ -6,7 +6,7 @@ from PySide6.QtCore import QDate, Qt, QTime
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
-from sms_desktop.profile import open_profile
+from sms_desktop.profile.profile import open_profile
 from sms_desktop.store.connection import Connection
 from sms_desktop.ui.delegates.marks import Mark
 from sms_desktop.ui.delegates.notes import NoteAction

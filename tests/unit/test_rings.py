@@ -10,27 +10,19 @@ import sms_desktop
 
 PACKAGE = Path(sms_desktop.__file__).parent
 # Modules beside the rings that know domain at most, and that others may lean on.
-BESIDE = {
-    "closing",
-    "files",
-    "paths",
-    "redaction",
-    "logs",
-    "resources",
-    "settings",
-    "settings_file",
-}
+BESIDE = {"logs", "paths", "redaction", "resources", "settings", "settings_file", "system"}
 BESIDE |= {"window_state", "__init__"}
 # The other modules there put the parts together: they may import any of ours, nobody imports them.
-TOGETHER = ({file.stem for file in PACKAGE.glob("*.py")} | {"commands"}) - BESIDE
+TOGETHER = {file.stem for file in PACKAGE.glob("*.py")} | {"commands", "instance", "profile"}
+TOGETHER -= BESIDE
 MAY_IMPORT = {
     "domain": set(),
     "wire": {"domain"},
     "store": {"domain"},
-    "vault": {"domain", "files"},
-    "net": {"wire", "domain", "files", "closing"},
+    "vault": {"domain", "system"},
+    "net": {"wire", "domain", "system"},
     "sync": {"net", "wire", "store", "vault", "domain"},
-    "simulator": {"domain", "closing"},
+    "simulator": {"domain", "system"},
     "ui": {"sync", "domain", "settings", "window_state", "resources", "paths", "redaction"},
     **{name: {"domain"} | BESIDE for name in BESIDE},
 }

@@ -6,6 +6,7 @@ from typing import Final
 
 from sms_desktop.net.base_url import checked_base_url, is_loopback_url
 from sms_desktop.net.errors import BadBaseUrl, TunnelNotAllowed, UnknownTunnel
+from sms_desktop.net.tunnels.dependencies import TunnelDependencies
 from sms_desktop.net.tunnels.handlers.cloudflared import CloudflaredTunnel
 from sms_desktop.net.tunnels.handlers.loopback import LoopbackTunnel
 from sms_desktop.net.tunnels.handlers.ngrok import NGROK, NgrokTunnel
@@ -14,7 +15,6 @@ from sms_desktop.net.tunnels.handlers.pinggy import PINGGY, PinggyTunnel
 from sms_desktop.net.tunnels.handlers.ssh.spec import LOCALHOST_RUN, read_spec
 from sms_desktop.net.tunnels.handlers.ssh.tunnel import SshTunnel
 from sms_desktop.net.tunnels.handlers.tailscale import TailscaleTunnel
-from sms_desktop.net.tunnels.means import Means
 from sms_desktop.net.tunnels.models import Tunnel
 
 PREFERENCE: Final = (
@@ -39,7 +39,7 @@ _SAYS_MORE: Final = {"ngrok", "ssh", "own"}
 """Kinds whose name may, or must, be followed by a colon and more."""
 
 
-def choose(name: str, base_url: str, means: Means | None = None) -> Tunnel:
+def choose(name: str, base_url: str, means: TunnelDependencies | None = None) -> Tunnel:
     """The tunnel called ``name`` for an account at ``base_url`` (checked).
 
     Without ``means`` the tunnel can be looked at, and opened where it needs no secret. Raises
@@ -49,7 +49,7 @@ def choose(name: str, base_url: str, means: Means | None = None) -> Tunnel:
     kind, colon, rest = wanted.partition(":")
     if kind not in _MAKERS or (colon and kind not in _SAYS_MORE) or (kind == "own" and not colon):
         raise UnknownTunnel(_unknown(wanted))
-    return _MAKERS[kind](rest.strip(), base_url, means or Means())
+    return _MAKERS[kind](rest.strip(), base_url, means or TunnelDependencies())
 
 
 def secret_name(tunnel: str) -> str:
@@ -80,7 +80,7 @@ def _unknown(name: str) -> str:
     )
 
 
-def _loopback(_rest: str, base_url: str, _means: Means) -> Tunnel:
+def _loopback(_rest: str, base_url: str, _means: TunnelDependencies) -> Tunnel:
     if not is_loopback_url(base_url):
         raise TunnelNotAllowed(
             "The tunnel “loopback” works only when Kandy's server runs on this computer. "
@@ -89,7 +89,7 @@ def _loopback(_rest: str, base_url: str, _means: Means) -> Tunnel:
     return LoopbackTunnel()
 
 
-def _own(raw_url: str, base_url: str, _means: Means) -> Tunnel:
+def _own(raw_url: str, base_url: str, _means: TunnelDependencies) -> Tunnel:
     try:
         url = checked_base_url(raw_url)
     except BadBaseUrl as problem:
@@ -103,7 +103,7 @@ def _own(raw_url: str, base_url: str, _means: Means) -> Tunnel:
     return OwnTunnel(url)
 
 
-def _ngrok(raw_domain: str, _base_url: str, means: Means) -> Tunnel:
+def _ngrok(raw_domain: str, _base_url: str, means: TunnelDependencies) -> Tunnel:
     domain = raw_domain.lower().removeprefix("https://").rstrip("/")
     if domain and not _DOMAIN.match(domain):
         raise TunnelNotAllowed(
@@ -112,7 +112,7 @@ def _ngrok(raw_domain: str, _base_url: str, means: Means) -> Tunnel:
     return NgrokTunnel(domain, means.read_secret)
 
 
-_MAKERS: Final[dict[str, Callable[[str, str, Means], Tunnel]]] = {
+_MAKERS: Final[dict[str, Callable[[str, str, TunnelDependencies], Tunnel]]] = {
     "ngrok": _ngrok,
     "tailscale": lambda _rest, _base_url, _means: TailscaleTunnel(),
     "ssh": lambda rest, _base_url, means: SshTunnel(read_spec(rest), means),

@@ -21,7 +21,7 @@ from sms_desktop.sync.accounts.typed_number import typed_number
 from sms_desktop.sync.events import Publish, TroubleArose
 from sms_desktop.sync.running.tasks import TaskGroup
 from sms_desktop.sync.sessions.sessions import Sessions
-from sms_desktop.sync.sessions.standing import Standing
+from sms_desktop.sync.sessions.status_report import StatusReport
 
 T = TypeVar("T")
 
@@ -41,7 +41,7 @@ class NumberCommands:
         reader: StoreReader,
         search: NumberSearch,
         sessions: Sessions,
-        standing: Standing,
+        standing: StatusReport,
         tasks: TaskGroup,
         publish: Publish,
     ) -> None:

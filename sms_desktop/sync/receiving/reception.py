@@ -10,10 +10,10 @@ from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.facts import AccountFacts
 from sms_desktop.domain.ids import ChannelId
 from sms_desktop.net.errors import ChannelDied, SignInRefused
-from sms_desktop.sync.receiving.look import Look
-from sms_desktop.sync.receiving.receiving import ReceivingNumbers
+from sms_desktop.sync.receiving.account_check import Look
+from sms_desktop.sync.receiving.number_states import ReceivingNumbers
 from sms_desktop.sync.running.backoff import Random, Sleep, delay_s
-from sms_desktop.sync.running.doorbell import Doorbell
+from sms_desktop.sync.running.interruptible_sleep import InterruptibleSleep
 from sms_desktop.sync.running.tasks import until_one_ends
 from sms_desktop.sync.sending.attempt import LOCKOUT_WAIT_S
 from sms_desktop.sync.ways.ways_in import WaysIn
@@ -63,7 +63,7 @@ class Reception:
         self._random = random
         self._on_facts = on_facts
         self._on_online = on_online
-        self._bell = Doorbell(sleep)
+        self._bell = InterruptibleSleep(sleep)
         self._wants_fresh = False
         self._is_hurried = False
         self._is_locked_out = False

@@ -16,8 +16,8 @@ from sms_desktop.store.database import Database
 from sms_desktop.store.errors import StoreError
 from sms_desktop.store.reading import StoreReader
 from sms_desktop.sync.events import BatchChanged, Event, Publish, TimelineChanged, TroubleArose
+from sms_desktop.sync.running.reported_writes import ReportedWrites
 from sms_desktop.sync.running.tasks import TaskGroup
-from sms_desktop.sync.running.told_writes import ToldWrites
 
 
 class BatchSending:
@@ -38,7 +38,7 @@ class BatchSending:
         self._store = store
         self._reader = reader
         self._tasks = tasks
-        self._told = ToldWrites(store, tasks, publish)
+        self._told = ReportedWrites(store, tasks, publish)
         self._publish = publish
         self._now_ms = now_ms
         self._make_client_id = make_client_id

@@ -23,7 +23,7 @@ from sms_desktop.sync.events import (
     TroubleArose,
 )
 from sms_desktop.sync.running.backoff import Sleep
-from sms_desktop.sync.running.doorbell import Doorbell
+from sms_desktop.sync.running.interruptible_sleep import InterruptibleSleep
 from sms_desktop.sync.running.tasks import TaskGroup, TaskOwner
 
 _LONGEST_S: Final = 30.0
@@ -64,7 +64,7 @@ class Scheduling:
         self._kandy_ms = kandy_ms
         self._make_client_id = make_client_id
         self._wake = wake
-        self._bell = Doorbell(sleep)
+        self._bell = InterruptibleSleep(sleep)
 
     def start(self) -> None:
         """From now on send what comes due."""

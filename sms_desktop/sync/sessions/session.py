@@ -15,12 +15,12 @@ from sms_desktop.net.listener import WebhookListener
 from sms_desktop.store.database import Database
 from sms_desktop.store.reading import StoreReader
 from sms_desktop.sync.events import Publish, SubscriptionWasCancelled, TroubleArose
+from sms_desktop.sync.receiving.account_check import Look
 from sms_desktop.sync.receiving.catch_up import CatchUp
 from sms_desktop.sync.receiving.intake import Intake
-from sms_desktop.sync.receiving.look import Look
+from sms_desktop.sync.receiving.number_states import ReceivingNumbers
 from sms_desktop.sync.receiving.our_channels import OurChannels
 from sms_desktop.sync.receiving.receipts import Receipts
-from sms_desktop.sync.receiving.receiving import ReceivingNumbers
 from sms_desktop.sync.receiving.reception import Reception
 from sms_desktop.sync.receiving.subscriptions import Subscriptions
 from sms_desktop.sync.running.backoff import Random, Sleep
@@ -31,8 +31,8 @@ from sms_desktop.sync.sending.settlement import Settlement
 from sms_desktop.sync.sessions.clocks import KandyClocks
 from sms_desktop.sync.threads.kandy_deletion import KandyDeletion
 from sms_desktop.sync.ways.kandy_watch import KandyWatch
-from sms_desktop.sync.ways.kept_way import KeptWay
 from sms_desktop.sync.ways.probes import Probes
+from sms_desktop.sync.ways.reconnecting_way import ReconnectingWay
 from sms_desktop.sync.ways.shared_tunnels import SharedTunnels
 from sms_desktop.sync.ways.way_in import WEBSOCKET, WayIn
 from sms_desktop.sync.ways.ways_in import WaysIn
@@ -269,9 +269,9 @@ class Session:
         ways.append(WaysIn(chosen, stand_in, sleep=self._around.sleep, on_change=on_change))
         return ways[0]
 
-    def _kept(self, make: Callable[[], WayIn], on_change: Callable[[], None]) -> KeptWay:
+    def _kept(self, make: Callable[[], WayIn], on_change: Callable[[], None]) -> ReconnectingWay:
         around = self._around
-        return KeptWay(
+        return ReconnectingWay(
             make,
             now_ms=around.now_ms,
             sleep=around.sleep,

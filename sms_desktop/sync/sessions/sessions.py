@@ -13,7 +13,7 @@ from sms_desktop.domain.account import Account
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.ids import AccountId
 from sms_desktop.sync.accounts.account_keeper import SecretIsGone, SignedOut
-from sms_desktop.sync.sessions.standing import Standing
+from sms_desktop.sync.sessions.status_report import StatusReport
 
 if TYPE_CHECKING:
     from sms_desktop.domain.contact_card import Book
@@ -33,7 +33,7 @@ class Sessions:
     """Opens, finds and ends sessions; ``send`` and ``receive`` say what they shall do."""
 
     def __init__(
-        self, open_session: OpenSession, standing: Standing, *, send: bool, receive: bool
+        self, open_session: OpenSession, standing: StatusReport, *, send: bool, receive: bool
     ) -> None:
         self._open_session = open_session
         self._standing = standing

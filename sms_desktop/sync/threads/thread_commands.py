@@ -17,8 +17,8 @@ from sms_desktop.store.database import Database
 from sms_desktop.sync.events import Publish, TimelineChanged
 from sms_desktop.sync.running.backoff import Sleep
 from sms_desktop.sync.running.due_times import DueTimes
+from sms_desktop.sync.running.reported_writes import Job, ReportedWrites
 from sms_desktop.sync.running.tasks import TaskGroup, TaskOwner
-from sms_desktop.sync.running.told_writes import Job, ToldWrites
 
 UNDO_S: Final = 10.0
 
@@ -45,7 +45,7 @@ class ThreadCommands:
         self._publish = publish
         self._on_deleted = on_deleted
         self._now_ms = now_ms
-        self._told = ToldWrites(store, self._tasks, publish)
+        self._told = ReportedWrites(store, self._tasks, publish)
         self._snoozes = DueTimes(self._end_snoozes, publish, now_ms=now_ms, sleep=sleep)
         self._deletions = DueTimes(self._delete_due, publish, now_ms=now_ms, sleep=sleep)
         self._way_back: Job = _nothing

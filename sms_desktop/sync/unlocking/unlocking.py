@@ -16,7 +16,6 @@ from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.domain.slowdown import Slowdown
 from sms_desktop.store.errors import WrongKey
 from sms_desktop.sync.safety.app_lock import TriedTooOften
-from sms_desktop.sync.unlocking.look import NotOpened, Place, Unlocked, look, open_with
 from sms_desktop.sync.unlocking.questions import (
     Answer,
     ForThisRun,
@@ -37,6 +36,7 @@ from sms_desktop.sync.unlocking.questions import (
     UseRecoveryKey,
     VaultShut,
 )
+from sms_desktop.sync.unlocking.unattended import NotOpened, Place, Unlocked, look, open_with
 from sms_desktop.vault.errors import (
     AppLocked,
     KeyMissing,

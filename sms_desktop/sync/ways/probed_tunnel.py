@@ -12,15 +12,15 @@ from typing import Final, Protocol
 
 from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.facts import TunnelFact
-from sms_desktop.net.carried_through import carried_through
 from sms_desktop.net.errors import NetError
 from sms_desktop.net.tunnels.errors import LeadsNowhere
 from sms_desktop.net.tunnels.event_queue import EventQueue, no_events
 from sms_desktop.net.tunnels.models import Down, Tunnel, TunnelEvent, Up
+from sms_desktop.net.uncancellable import carried_through
 from sms_desktop.sync.running.backoff import Sleep
-from sms_desktop.sync.running.doorbell import Doorbell
+from sms_desktop.sync.running.interruptible_sleep import InterruptibleSleep
 from sms_desktop.sync.running.tasks import TaskGroup, TaskOwner
-from sms_desktop.sync.ways.around_tunnel import AroundTunnel
+from sms_desktop.sync.ways.tunnel_decorator import TunnelDecorator
 
 AGAIN_S: Final = 0.5
 """One call may be lost on the way; two in a row are not chance."""
@@ -57,7 +57,7 @@ class Calls(Protocol):
         ...
 
 
-class ProbedTunnel(AroundTunnel):
+class ProbedTunnel(TunnelDecorator):
     """A tunnel like the one inside; ``fact`` tells how it stands, ``on_fact`` that it is different."""
 
     def __init__(
@@ -78,7 +78,7 @@ class ProbedTunnel(AroundTunnel):
         self._work = TaskGroup(tasks)
         self._now_ms = now_ms
         self._on_fact = on_fact
-        self._bell = Doorbell(sleep)
+        self._bell = InterruptibleSleep(sleep)
         self._told: EventQueue | None = None
         self._was_silent = False
         self._is_asked = False

@@ -8,11 +8,11 @@ import asyncio
 from collections.abc import Callable
 from typing import Final
 
-from sms_desktop.net.carried_through import carried_through
 from sms_desktop.net.errors import TunnelFailed
 from sms_desktop.net.tunnels.event_queue import EventQueue
-from sms_desktop.net.tunnels.handlers.line import Line
+from sms_desktop.net.tunnels.handlers.lifecycle import Line
 from sms_desktop.net.tunnels.models import Availability, Calling, Down, Tunnel, Up
+from sms_desktop.net.uncancellable import carried_through
 from sms_desktop.sync.running.tasks import TaskOwner
 
 MakeTunnel = Callable[[str, str], Tunnel]

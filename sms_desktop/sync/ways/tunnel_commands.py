@@ -22,7 +22,7 @@ Ask = Callable[[NewHostKey], Awaitable[bool]]
 """Shows the person a new server's key; true where it is accepted."""
 
 
-class Doorman:
+class HostKeyQuestion:
     """Asks whoever has said to be there about new servers' keys; nobody there, nothing accepted."""
 
     def __init__(self) -> None:
@@ -41,14 +41,14 @@ class TunnelCommands:
         tunnels: SharedTunnels,
         vault: Vault,
         listener: "Callable[[], WebhookListener]",
-        doorman: Doorman,
+        host_key_question: HostKeyQuestion,
         known_hosts: "Path",
         agent: str,
     ) -> None:
         self._tunnels = tunnels
         self._vault = vault
         self._listener = listener
-        self._doorman = doorman
+        self._host_key_question = host_key_question
         self._known_hosts = known_hosts
         self._agent = agent
 
@@ -83,12 +83,12 @@ class TunnelCommands:
 
         share = self._tunnels.share(tunnel, base_url)
         listener = self._listener()
-        self._doorman.person = ask
+        self._host_key_question.person = ask
         try:
             url = await share.open(await listener.start())
             await probe(listener, url, self._agent)
         finally:
-            self._doorman.person = None
+            self._host_key_question.person = None
             await share.close()
         return url
 

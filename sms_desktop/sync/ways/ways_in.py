@@ -11,7 +11,7 @@ from typing import Final
 from sms_desktop.domain.ids import ChannelId
 from sms_desktop.sync.running.backoff import Sleep
 from sms_desktop.sync.running.tasks import until_one_ends
-from sms_desktop.sync.ways.kept_way import KeptWay
+from sms_desktop.sync.ways.reconnecting_way import ReconnectingWay
 
 _OPENING_S: Final = 5.0
 """So long the chosen way may take to open before another one is opened."""
@@ -25,8 +25,8 @@ class WaysIn:
 
     def __init__(
         self,
-        chosen: KeptWay,
-        stand_in: KeptWay | None,
+        chosen: ReconnectingWay,
+        stand_in: ReconnectingWay | None,
         *,
         sleep: Sleep,
         on_change: Callable[[], None],
@@ -121,12 +121,12 @@ class WaysIn:
             self._stand_in.hurry()
 
     @property
-    def _best(self) -> KeptWay:
+    def _best(self) -> ReconnectingWay:
         if self._chosen.channel_id is None and self._stand_in is not None:
             return self._stand_in if self._stand_in.channel_id is not None else self._chosen
         return self._chosen
 
-    async def _stand_by(self, stand_in: KeptWay) -> None:
+    async def _stand_by(self, stand_in: ReconnectingWay) -> None:
         while True:
             await self._is_down.wait()
             self._is_overdue = False

@@ -13,7 +13,7 @@ from sms_desktop.ui.ports import Commands
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.composer_count import ComposerCount
 from sms_desktop.ui.widgets.composer_field import ComposerField
-from sms_desktop.ui.widgets.later_button import LaterButton
+from sms_desktop.ui.widgets.send_later_button import LaterButton
 from sms_desktop.ui.widgets.signature_line import SignatureLine
 
 DRAFT_DELAY_MS = 400

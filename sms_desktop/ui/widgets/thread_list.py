@@ -13,9 +13,9 @@ from sms_desktop.ui.ports import ConversationFilter
 from sms_desktop.ui.theme.icons import dress
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.filter_chips import FilterChips, ThreadView
-from sms_desktop.ui.widgets.picked_bar import PickedBar
 from sms_desktop.ui.widgets.search_field import SearchField
 from sms_desktop.ui.widgets.search_results import SearchResults
+from sms_desktop.ui.widgets.selection_bar import PickedBar
 from sms_desktop.ui.widgets.thread_list_view import ThreadListView
 from sms_desktop.ui.widgets.undo_bar import UndoBar
 

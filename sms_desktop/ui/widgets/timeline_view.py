@@ -21,9 +21,9 @@ from sms_desktop.domain.message import Direction, TimelineKey, TimelineRow
 from sms_desktop.ui.models.conversation_model import ConversationModel
 from sms_desktop.ui.models.moments import Moments
 from sms_desktop.ui.theme.theme import Theme
-from sms_desktop.ui.widgets.place import Place
+from sms_desktop.ui.widgets.scroll_place import ScrollPlace
 from sms_desktop.ui.widgets.system_links import open_in_system
-from sms_desktop.ui.widgets.timeline_hands import TimelineHands
+from sms_desktop.ui.widgets.timeline_interaction import TimelineHands
 
 _ROWS_AHEAD: Final = 12
 
@@ -62,7 +62,9 @@ class TimelineView(TimelineHands):
         self.settled.connect(self._after_settling)
         self.setModel(model)
 
-    def open(self, conversation_id: ConversationId | None, place: Place | None = None) -> None:
+    def open(
+        self, conversation_id: ConversationId | None, place: ScrollPlace | None = None
+    ) -> None:
         """Show a conversation where it was left, else at its first unread message, else at its end."""
         self._heading_for = (place.key, place.top) if place else None
         self._is_opening = True
@@ -98,12 +100,12 @@ class TimelineView(TimelineHands):
         if row is not None and (self.row_top(row) < 0 or not self._rows.at_end):
             self.hold(row, 0)
 
-    def place(self) -> Place | None:
+    def place(self) -> ScrollPlace | None:
         """Where the reader stands, to come back to; ``None`` at the end of the conversation."""
         rows = self.visible_rows()
         if self.is_at_end or not rows:
             return None
-        return Place(self._rows.bubble(rows[0]).row.key, self.row_top(rows[0]))
+        return ScrollPlace(self._rows.bubble(rows[0]).row.key, self.row_top(rows[0]))
 
     def jump_to_newest(self) -> None:
         """Go to the end and stay there."""

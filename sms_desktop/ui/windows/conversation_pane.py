@@ -25,7 +25,7 @@ from sms_desktop.ui.widgets.conversation_header import ConversationHeader
 from sms_desktop.ui.widgets.empty_state import EmptyState
 from sms_desktop.ui.widgets.find_bar import FindBar
 from sms_desktop.ui.widgets.number_notice import NumberNotice
-from sms_desktop.ui.widgets.place import Place
+from sms_desktop.ui.widgets.scroll_place import ScrollPlace
 from sms_desktop.ui.widgets.timeline_view import TimelineView
 
 _FIELD_SHARE = 3
@@ -56,7 +56,7 @@ class ConversationPane(QFrame):
         self._theme = theme
         self.moments = moments
         self._numbers: tuple[events.NumberState, ...] = ()
-        self._places: dict[ConversationId, Place | None] = {}
+        self._places: dict[ConversationId, ScrollPlace | None] = {}
         self.model = ConversationModel(reader, moments, self)
         self.empty = EmptyState(theme, "chat", self)
         self.header = ConversationHeader(theme, self)
@@ -81,7 +81,7 @@ class ConversationPane(QFrame):
         bridge.echo_withdrawn.connect(self._on_withdrawal)
         bridge.numbers_changed.connect(self._on_numbers)
 
-    def open(self, conversation_id: ConversationId, place: Place | None = None) -> bool:
+    def open(self, conversation_id: ConversationId, place: ScrollPlace | None = None) -> bool:
         """Show a conversation where it was left; false where it is gone."""
         if conversation_id == self.conversation_id:
             return True
@@ -106,7 +106,7 @@ class ConversationPane(QFrame):
         self._stack.setCurrentIndex(0)
         self.opened.emit(None)
 
-    def place(self) -> Place | None:
+    def place(self) -> ScrollPlace | None:
         """Where the reader stands in the open conversation; ``None`` at its end."""
         return self.timeline.place() if self.conversation_id is not None else None
 

@@ -29,23 +29,23 @@ from sms_desktop.ui.widgets.rail import Rail
 from sms_desktop.ui.widgets.status_line import StatusLine
 from sms_desktop.ui.widgets.thread_list import ThreadPane
 from sms_desktop.ui.windows.address_book import AddressBook
-from sms_desktop.ui.windows.arrangement import lay_out
 from sms_desktop.ui.windows.batch_progress import BatchProgress
+from sms_desktop.ui.windows.conversation_actions import Conversing
 from sms_desktop.ui.windows.conversation_pane import ConversationPane
-from sms_desktop.ui.windows.conversing import Conversing
-from sms_desktop.ui.windows.emptiness import say_emptiness
-from sms_desktop.ui.windows.finding import Finding
+from sms_desktop.ui.windows.empty_conversation import say_emptiness
 from sms_desktop.ui.windows.following_settings import follow_settings
+from sms_desktop.ui.windows.global_search import Finding
 from sms_desktop.ui.windows.history_strip import HistoryStrip
 from sms_desktop.ui.windows.lock.locking import Locking
+from sms_desktop.ui.windows.main_layout import lay_out
 from sms_desktop.ui.windows.notices import Notices
-from sms_desktop.ui.windows.postponing import Postponing
 from sms_desktop.ui.windows.recovery_key.reminder import KeyReminder
-from sms_desktop.ui.windows.remembering import Remembered, Remembering, restore
+from sms_desktop.ui.windows.scheduling import Postponing
 from sms_desktop.ui.windows.settings.page_name import PageName
 from sms_desktop.ui.windows.sheets import Sheets
-from sms_desktop.ui.windows.tidying import Tidying
+from sms_desktop.ui.windows.thread_actions import Tidying
 from sms_desktop.ui.windows.two_panes import TwoPanes
+from sms_desktop.ui.windows.window_restore import Remembered, Remembering, restore
 from sms_desktop.window_state import WindowState
 
 _TITLE = "SMS Desktop"

@@ -18,8 +18,8 @@ from sms_desktop.ui.widgets.elided import ElidedLabel
 from sms_desktop.ui.widgets.recipients.chooser import RecipientsChooser
 from sms_desktop.ui.widgets.sender_pill import number_label
 from sms_desktop.ui.widgets.signature_line import SignatureLine
-from sms_desktop.ui.windows.placing import bound
 from sms_desktop.ui.windows.sheet_buttons import sheet_buttons
+from sms_desktop.ui.windows.window_placement import bound
 
 _MESSAGE_HEIGHT: Final = 120
 _WIDTH: Final = 480

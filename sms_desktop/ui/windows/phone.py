@@ -25,9 +25,9 @@ from sms_desktop.ui.ports import PhoneLine
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.icons import dress
 from sms_desktop.ui.theme.theme import Theme
-from sms_desktop.ui.windows.phone_mischief import MischiefBar
+from sms_desktop.ui.windows.phone_faults import MischiefBar
 from sms_desktop.ui.windows.phone_thread import PhoneThread
-from sms_desktop.ui.windows.placing import room_for
+from sms_desktop.ui.windows.window_placement import room_for
 
 _BODY: Final = "#0c0d11"
 _SHOWN_WHOLE: Final = 12

@@ -21,7 +21,7 @@ from sms_desktop.ui.ports import Commands, Reader
 from sms_desktop.ui.safe import Safe
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.theme import Theme
-from sms_desktop.ui.windows.placing import bound, put_over
+from sms_desktop.ui.windows.window_placement import bound, put_over
 
 if TYPE_CHECKING:
     from sms_desktop.ui.models.message_details import Detail

@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sms_desktop.files import replace_file
+from sms_desktop.system.atomic_file import replace_file
 from sms_desktop.vault.errors import PassphraseNeeded, VaultDamaged, VaultUnavailable
 from sms_desktop.vault.handlers.sealing import Seal, SealedFile, new_seal, open_seal
 

@@ -14,7 +14,7 @@ from sms_desktop.ui.models.people import People
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.widgets.sender_pill import kandys_default
 from sms_desktop.ui.windows.new_message import NewMessageSheet
-from sms_desktop.ui.windows.placing import room_for
+from sms_desktop.ui.windows.window_placement import room_for
 from tests.helpers.window_parts import MARIA, ON_CALL, SUPPORT
 
 # Nobody is known: no list of people gives way where the words need room.

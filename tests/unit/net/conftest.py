@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from sms_desktop.net.bare_server import Limits
+from sms_desktop.net.connection_filter import Patience
 from sms_desktop.net.credentials import Credentials, ProjectCredentials
-from sms_desktop.net.doorman import Patience
 from sms_desktop.net.http import Timeouts
 from sms_desktop.net.kandy import KandyClient
 from sms_desktop.net.listener import WebhookListener
+from sms_desktop.net.minimal_http import Limits
 from tests.helpers.raw_kandy import RawKandy
 
 SECRET = "s3cret-of-the-project"

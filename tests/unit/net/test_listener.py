@@ -8,7 +8,7 @@ import aiohttp
 import httpx
 import pytest
 
-from sms_desktop.net.doorman import NOTHING_HERE
+from sms_desktop.net.connection_filter import NOTHING_HERE
 from sms_desktop.net.errors import ListenerFailed, NotKept
 from sms_desktop.net.listener import WebhookListener
 from tests.helpers.calls import Kept, raw

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from sms_desktop.net.doorman import NOTHING_HERE
+from sms_desktop.net.connection_filter import NOTHING_HERE
 from sms_desktop.net.errors import NotForUs
 from sms_desktop.net.listener import WebhookListener
 from tests.helpers.calls import Kept, connect, post, raw, talk

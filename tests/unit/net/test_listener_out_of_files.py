@@ -64,7 +64,7 @@ async def test_who_comes_while_no_file_can_be_opened_is_served_as_soon_as_one_ca
         for number, client in enumerate(clients):
             await loop.sock_connect(client, where)
             asking.append(asyncio.create_task(_asked(client, path, b"late %d" % number)))
-        # Who was inside before needs no file, and a turn of the doorman passes meanwhile.
+        # Who was inside before needs no file, and a turn of the filter passes meanwhile.
         for _ in range(20):
             assert b" 200 " in await _asked(early, path, b"meanwhile")
         assert b"late 0" not in kept.bodies
@@ -84,8 +84,8 @@ async def test_a_stranger_who_says_nothing_gives_way_where_files_are_short(
     for one in (silent, client):
         one.setblocking(False)
     await loop.sock_connect(silent, where)
-    assert listener._doorman is not None
-    while not listener._doorman._waiting:  # noqa: ASYNC110 - the doorman has a thread of its own
+    assert listener._filter is not None
+    while not listener._filter._waiting:  # noqa: ASYNC110 - the filter has a thread of its own
         await asyncio.sleep(0)
     with no_file_left():
         await loop.sock_connect(client, where)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from sms_desktop.domain.segments import Encoding, count
-from sms_desktop.simulator.cast import CODES, DEV_LAB, JONAS, LENA, MARIA, STRANGER
+from sms_desktop.simulator.demo_people import CODES, DEV_LAB, JONAS, LENA, MARIA, STRANGER
 from sms_desktop.simulator.histories import histories
 from sms_desktop.simulator.people import People
 from sms_desktop.simulator.seed import CAST, DEMO_NUMBERS, DEMO_PEOPLE

@@ -9,7 +9,7 @@ import pytest
 from sms_desktop.domain.address import Address
 from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.paths import Paths, paths_of
-from sms_desktop.profile import Profile, open_profile
+from sms_desktop.profile.profile import Profile, open_profile
 from sms_desktop.store import contacts, damage, errors
 from sms_desktop.store.connection import Connection
 from sms_desktop.store.database import open_database

@@ -7,7 +7,7 @@ import pytest
 
 from sms_desktop.net.errors import TunnelFailed
 from sms_desktop.net.tunnels.event_queue import EventQueue
-from sms_desktop.net.tunnels.handlers.line import Line
+from sms_desktop.net.tunnels.handlers.lifecycle import Line
 from sms_desktop.net.tunnels.models import Down, Up
 from sms_desktop.sync.running.tasks import TaskOwner
 from sms_desktop.sync.ways.shared_tunnels import SharedTunnels

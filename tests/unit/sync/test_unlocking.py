@@ -15,7 +15,6 @@ from sms_desktop.domain.errors import SmsDesktopError
 from sms_desktop.store.connection import connect
 from sms_desktop.store.database import check_key, open_database
 from sms_desktop.store.errors import NewerSchema
-from sms_desktop.sync.unlocking.look import Unlocked
 from sms_desktop.sync.unlocking.questions import (
     Answer,
     ForThisRun,
@@ -35,6 +34,7 @@ from sms_desktop.sync.unlocking.questions import (
     UseRecoveryKey,
     VaultShut,
 )
+from sms_desktop.sync.unlocking.unattended import Unlocked
 from sms_desktop.vault.recovery_key import read, written
 from tests.helpers.unlocking_world import NAME, World, leave_unfinished, name_kept
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from sms_desktop.sync.unlocking.look import Unlocked
 from sms_desktop.sync.unlocking.questions import (
     GoBack,
     LockPassphraseWanted,
@@ -15,6 +14,7 @@ from sms_desktop.sync.unlocking.questions import (
     RecoveryKeyWanted,
     UseRecoveryKey,
 )
+from sms_desktop.sync.unlocking.unattended import Unlocked
 from sms_desktop.sync.unlocking.unlocking import Unlocking
 from sms_desktop.vault.handlers.sealable_vault import SealableVault
 from sms_desktop.vault.keys import database_key

@@ -9,8 +9,8 @@ from sms_desktop.domain.address import Address
 from sms_desktop.domain.facts import NumberFact
 from sms_desktop.domain.health import Receiving
 from sms_desktop.domain.ids import AccountId, ClientId
-from sms_desktop.sync.receiving.receiving import ReceivingNumbers
-from sms_desktop.sync.running.doorbell import Doorbell
+from sms_desktop.sync.receiving.number_states import ReceivingNumbers
+from sms_desktop.sync.running.interruptible_sleep import InterruptibleSleep
 from sms_desktop.sync.sending.waits import Wait, Waits
 from sms_desktop.sync.sessions.clocks import KandyClocks
 from tests.helpers.desk import Time
@@ -80,7 +80,7 @@ def test_the_end_of_a_subscription_that_we_ended_ourselves_is_no_news() -> None:
 
 async def test_a_rest_ends_with_its_time_or_with_the_bell() -> None:
     time = Time()
-    bell = Doorbell(time.sleep)
+    bell = InterruptibleSleep(time.sleep)
     resting = asyncio.create_task(bell.rest(300))
     await time.until_asleep(300)
     bell.ring()
@@ -92,7 +92,7 @@ async def test_a_rest_ends_with_its_time_or_with_the_bell() -> None:
 
 async def test_a_ring_before_the_rest_is_not_lost_and_works_once() -> None:
     time = Time()
-    bell = Doorbell(time.sleep)
+    bell = InterruptibleSleep(time.sleep)
     bell.ring()
     await bell.rest(300)
     resting = asyncio.create_task(bell.rest(20))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from sms_desktop.net.tunnels import errors
-from sms_desktop.net.tunnels.handlers.program_line import LineReader, Output, ProgramLine
+from sms_desktop.net.tunnels.handlers.program_tunnel import LineReader, Output, ProgramLine
 
 _URL: Final = re.compile(r"https://(?!api\.)[a-z0-9-]+\.trycloudflare\.com")
 _CONNECTED: Final = "Registered tunnel connection"

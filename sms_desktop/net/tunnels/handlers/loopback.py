@@ -3,7 +3,7 @@
 from typing import Final
 
 from sms_desktop.net.tunnels.event_queue import EventQueue
-from sms_desktop.net.tunnels.handlers.line import Line
+from sms_desktop.net.tunnels.handlers.lifecycle import Line
 from sms_desktop.net.tunnels.models import Calling
 
 

@@ -1,7 +1,7 @@
 """The person's own public address: a server, router or reverse proxy that passes requests on."""
 
 from sms_desktop.net.tunnels.event_queue import EventQueue
-from sms_desktop.net.tunnels.handlers.line import Line
+from sms_desktop.net.tunnels.handlers.lifecycle import Line
 from sms_desktop.net.tunnels.models import Calling
 
 

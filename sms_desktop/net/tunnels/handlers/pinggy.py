@@ -10,12 +10,12 @@ from collections.abc import Callable
 from typing import Any, Final, Protocol, cast
 
 from sms_desktop.net.errors import TunnelFailed
-from sms_desktop.net.quiet import silence_agents
+from sms_desktop.net.library_logging import silence_agents
 from sms_desktop.net.tunnels import errors
+from sms_desktop.net.tunnels.dependencies import ReadSecret
 from sms_desktop.net.tunnels.event_queue import EventQueue
 from sms_desktop.net.tunnels.handlers.installed import has_package
-from sms_desktop.net.tunnels.handlers.line import Line
-from sms_desktop.net.tunnels.means import ReadSecret
+from sms_desktop.net.tunnels.handlers.lifecycle import Line
 from sms_desktop.net.tunnels.models import Availability, Down
 
 PINGGY: Final = "pinggy"

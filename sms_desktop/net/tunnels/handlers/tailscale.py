@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from sms_desktop.net.tunnels import errors
-from sms_desktop.net.tunnels.handlers.program_line import LineReader, Output, ProgramLine
+from sms_desktop.net.tunnels.handlers.program_tunnel import LineReader, Output, ProgramLine
 
 _URL: Final = re.compile(r"https://[A-Za-z0-9-]+\.[A-Za-z0-9.-]+\.ts\.net(?::\d+)?")
 _PUBLIC: Final = "Available on the internet"

@@ -23,7 +23,7 @@ from sms_desktop.ui.models.numbers import shown_number
 from sms_desktop.ui.ports.contact_commands import ContactCommands
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.theme import Theme
-from sms_desktop.ui.windows.placing import bound
+from sms_desktop.ui.windows.window_placement import bound
 
 _MOST_SHOWN = 40
 

@@ -37,11 +37,11 @@ from sms_desktop.ui.ports.contact_commands import ContactCommands
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.stylesheet import restyle
 from sms_desktop.ui.theme.theme import Theme
-from sms_desktop.ui.windows.contacts.face import Face
 from sms_desktop.ui.windows.contacts.number_rows import NumberRows
-from sms_desktop.ui.windows.placing import bound
+from sms_desktop.ui.windows.contacts.photo_editor import Face
 from sms_desktop.ui.windows.settings.page import field_label
 from sms_desktop.ui.windows.sheet_buttons import sheet_buttons
+from sms_desktop.ui.windows.window_placement import bound
 
 _NOTE_LINES = 3
 

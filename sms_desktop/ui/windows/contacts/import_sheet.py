@@ -22,7 +22,7 @@ from sms_desktop.ui.theme.stylesheet import restyle
 from sms_desktop.ui.theme.theme import Theme
 from sms_desktop.ui.windows.contacts.columns import ColumnChoices
 from sms_desktop.ui.windows.contacts.samples import Samples
-from sms_desktop.ui.windows.placing import bound
+from sms_desktop.ui.windows.window_placement import bound
 
 
 class ImportSheet(QDialog):

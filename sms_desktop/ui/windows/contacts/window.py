@@ -33,7 +33,7 @@ from sms_desktop.ui.windows.contacts.contact_list import ContactList
 from sms_desktop.ui.windows.contacts.editor import ContactEditor
 from sms_desktop.ui.windows.contacts.importing import Importing
 from sms_desktop.ui.windows.contacts.person import PersonPane
-from sms_desktop.ui.windows.placing import bound
+from sms_desktop.ui.windows.window_placement import bound
 
 
 class ContactsWindow(QWidget):

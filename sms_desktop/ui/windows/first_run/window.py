@@ -32,7 +32,7 @@ from sms_desktop.ui.windows.first_run.receiving_step import ReceivingStep
 from sms_desktop.ui.windows.first_run.sign_in_step import SignInStep
 from sms_desktop.ui.windows.first_run.step import Doubt, Draft
 from sms_desktop.ui.windows.first_run.step_list import StepList
-from sms_desktop.ui.windows.placing import bound
+from sms_desktop.ui.windows.window_placement import bound
 
 StartProgram = Callable[[str, Sequence[str]], bool]
 """Starts a program that lives on its own; false where it cannot be started."""

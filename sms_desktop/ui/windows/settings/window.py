@@ -14,7 +14,6 @@ from sms_desktop.ui.ports import Commands
 from sms_desktop.ui.safe import Safe
 from sms_desktop.ui.surroundings import Spawn
 from sms_desktop.ui.theme.theme import Theme
-from sms_desktop.ui.windows.placing import bound
 from sms_desktop.ui.windows.settings.about_page import AboutPage
 from sms_desktop.ui.windows.settings.account_page import AccountPage
 from sms_desktop.ui.windows.settings.appearance_page import AppearancePage
@@ -23,6 +22,7 @@ from sms_desktop.ui.windows.settings.numbers_page import NumbersPage
 from sms_desktop.ui.windows.settings.page import Page
 from sms_desktop.ui.windows.settings.page_name import PageName
 from sms_desktop.ui.windows.settings.privacy_page import PrivacyPage
+from sms_desktop.ui.windows.window_placement import bound
 
 _SIDEBAR_PX: Final = 200
 _SIDEBAR_SHARE: Final = 0.36

@@ -8,7 +8,7 @@ from sms_desktop.net.tunnels import errors
 from sms_desktop.net.tunnels.event_queue import EventQueue
 from sms_desktop.net.tunnels.handlers.ngrok import _error_of
 from sms_desktop.net.tunnels.handlers.pinggy import _Run
-from sms_desktop.net.tunnels.handlers.ssh.announced import announced_url
+from sms_desktop.net.tunnels.handlers.ssh.localhost_run_output import announced_url
 from sms_desktop.net.tunnels.models import Down
 
 TOKEN = "2tokenTHATnobodyMAYsee_5fUe"

@@ -10,12 +10,12 @@ import pytest
 
 from sms_desktop.net.listener import WebhookListener
 from sms_desktop.net.tunnels import errors
+from sms_desktop.net.tunnels.dependencies import NewHostKey, TunnelDependencies
 from sms_desktop.net.tunnels.handlers.ssh.host_keys import HostKeys
 from sms_desktop.net.tunnels.handlers.ssh.spec import SshSpec
 from sms_desktop.net.tunnels.handlers.ssh.tunnel import SshTunnel
-from sms_desktop.net.tunnels.means import Means, NewHostKey
 from sms_desktop.net.tunnels.models import Down, TunnelEvent, Up
-from sms_desktop.sync.ways.kept_tunnel import KeptTunnel
+from sms_desktop.sync.ways.reopening_tunnel import ReopeningTunnel
 from tests.helpers.cable import Cable, why_not
 from tests.helpers.ports import free_port
 from tests.helpers.sshd import SSHD, Sshd, make_key
@@ -63,7 +63,7 @@ def tunnel_to(server: Sshd, person: Person, **changed: Any) -> SshTunnel:
         "url": URL,
         "key": str(server.key),
     }
-    means = Means(known_hosts=server.folder / "known_hosts", ask_host_key=person)
+    means = TunnelDependencies(known_hosts=server.folder / "known_hosts", ask_host_key=person)
     return SshTunnel(SshSpec(**known | changed), means)
 
 
@@ -217,7 +217,7 @@ async def test_a_cut_line_is_noticed_and_mended_and_requests_arrive_again(
 
     listener = WebhookListener()
     inner = tunnel_to(server, person, remote_port=8080)
-    tunnel = KeptTunnel(inner, sleep=asyncio.sleep, random=lambda: 0.5)
+    tunnel = ReopeningTunnel(inner, sleep=asyncio.sleep, random=lambda: 0.5)
     try:
         async with asyncio.timeout(90):
             await server.start()

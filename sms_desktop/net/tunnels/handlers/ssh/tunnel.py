@@ -4,13 +4,13 @@ import asyncio
 from typing import TYPE_CHECKING, Final
 
 from sms_desktop.net.tunnels import errors
+from sms_desktop.net.tunnels.dependencies import TunnelDependencies
 from sms_desktop.net.tunnels.event_queue import EventQueue
 from sms_desktop.net.tunnels.handlers.installed import has_package
-from sms_desktop.net.tunnels.handlers.line import Line
-from sms_desktop.net.tunnels.handlers.ssh.announced import Addresses
-from sms_desktop.net.tunnels.handlers.ssh.door import Door
+from sms_desktop.net.tunnels.handlers.lifecycle import Line
+from sms_desktop.net.tunnels.handlers.ssh.localhost_run_output import Addresses
+from sms_desktop.net.tunnels.handlers.ssh.login import Door
 from sms_desktop.net.tunnels.handlers.ssh.spec import SshSpec
-from sms_desktop.net.tunnels.means import Means
 from sms_desktop.net.tunnels.models import Availability, Down, Up
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _CLOSE_S: Final = 2.0
 class SshTunnel(Line):
     """One server, as its ``spec`` has it."""
 
-    def __init__(self, spec: SshSpec, means: Means) -> None:
+    def __init__(self, spec: SshSpec, means: TunnelDependencies) -> None:
         super().__init__()
         self._spec = spec
         self._door = Door(spec, means)
