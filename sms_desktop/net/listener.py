@@ -21,7 +21,7 @@ from aiohttp import web
 from sms_desktop.net.connection_filter import ConnectionFilter, Patience
 from sms_desktop.net.errors import ListenerFailed, NotForUs, NotKept
 from sms_desktop.net.minimal_http import EmptyResponse, Limits, MinimalHttpServer
-from sms_desktop.net.request_line import token_of
+from sms_desktop.net.request_line import LOOKING, token_of
 from sms_desktop.net.uncancellable import carried_through
 
 _log = logging.getLogger(__name__)
@@ -147,18 +147,17 @@ class WebhookListener:
         entering.add_done_callback(self._entering.discard)
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
-        handler = self._handler_for(request)
-        status = 404 if handler is None else await self._take(request, handler)
+        handler = self._find(token_of(request.raw_path.encode(errors="replace")))
+        if handler is not None and request.method in LOOKING:
+            return EmptyResponse(200, closing=False)
+        known = handler if request.method == "POST" else None
+        status = 404 if known is None else await self._take(request, known)
         if status == 200:
             self.accepted += 1
         else:
             self._refused += 1
         # After 503 the sender may try again over the same connection.
         return EmptyResponse(status, closing=status not in (200, 503))
-
-    def _handler_for(self, request: web.BaseRequest) -> Handler | None:
-        found = self._find(token_of(request.raw_path.encode(errors="replace")))
-        return found if request.method == "POST" else None
 
     def _knows(self, token: bytes) -> bool:
         return self._find(token) is not None

@@ -11,8 +11,11 @@ from typing import Final
 LONGEST: Final = 4096
 """Bytes; a reverse proxy may put a path of its own before ours, and a query behind it."""
 
-_METHOD: Final = b"POST "
-_LINE: Final = re.compile(rb"POST ([!-~]+) HTTP/1\.[01]\r?")
+LOOKING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+"""How a server may try whether a URL is there, before it posts to it (CloudEvents' webhooks do)."""
+
+_METHODS: Final = (b"POST ", *sorted(f"{method} ".encode() for method in LOOKING))
+_LINE: Final = re.compile(rb"(?:POST|GET|HEAD|OPTIONS) ([!-~]+) HTTP/1\.[01]\r?")
 
 Knows = Callable[[bytes], bool]
 """Whether a token is that of an open path; takes the same time for every guess."""
@@ -31,7 +34,7 @@ def judge(heard: bytes, knows: Knows) -> Judgement:
     line, newline, _ = heard.partition(b"\n")
     if newline:
         return _whole(line, knows)
-    begins_well = heard.startswith(_METHOD) or _METHOD.startswith(heard)
+    begins_well = heard.startswith(_METHODS) or any(m.startswith(heard) for m in _METHODS)
     return Judgement.WAIT if begins_well and len(heard) < LONGEST else Judgement.REFUSE
 
 

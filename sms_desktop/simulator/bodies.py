@@ -39,15 +39,16 @@ def sent(user_id: str, message: StoredMessage, address: str, correlator: str) ->
 
 def thread(user_id: str, summary: ThreadSummary) -> Body:
     """One thread, without an outer key."""
+    pulled = summary.pulled_at_ms
     details: Body = {
         "firstMessageTime": summary.first_at_ms,
         "lastMessageTime": summary.last_at_ms,
+        # Clients may count on every key; of a thread that nobody has read, the time when it began.
+        "lastPullTime": summary.first_at_ms if pulled is None else pulled,
         "lastText": summary.last_text,
         "length": summary.length,
         "new": summary.new,
     }
-    if summary.pulled_at_ms is not None:
-        details["lastPullTime"] = summary.pulled_at_ms
     return {
         "remoteAddress": summary.remote,
         "localAddress": summary.local,

@@ -148,6 +148,9 @@ class KnobRoutes:
         parts.kandy.misspells_senders = optional_bool(
             wanted, "misspelt_sender", parts.kandy.misspells_senders
         )
+        parts.tokens.lists_numbers = optional_bool(
+            wanted, "lists_numbers", parts.tokens.lists_numbers
+        )
         if "message_cap" in wanted:
             cap = wanted["message_cap"]
             limit = None if cap is None else int(number_of(wanted, "message_cap"))

@@ -11,13 +11,17 @@ from sms_desktop.simulator.refusals import unauthorized
 
 
 class TokenOffice:
-    """Issues and checks tokens; ``lifetime_s`` counts for tokens issued from then on."""
+    """Issues and checks tokens; ``lifetime_s`` counts for tokens issued from then on.
+
+    ``lists_numbers``: whether they hold ``sms-did-list``, which those of some accounts lack.
+    """
 
     def __init__(self, now_ms: NowMs, key: bytes, lifetime_s: int = 28_800) -> None:
         self._now_ms = now_ms
         self._key = key
         self._generation = 0
         self.lifetime_s = lifetime_s
+        self.lists_numbers = True
 
     def issue(
         self, user_id: str, numbers: Sequence[str], *, refresh: bool = False
@@ -27,9 +31,11 @@ class TokenOffice:
         times = {"iat": issued_s, "exp": issued_s + self.lifetime_s}
         access = {**times, "sub": user_id, "typ": "Bearer", "generation": self._generation}
         identity = {**times, "sub": user_id, "typ": "ID", "preferred_username": user_id}
+        if self.lists_numbers:
+            identity["sms-did-list"] = ",".join(numbers)
         answer: dict[str, object] = {
             "access_token": self._sign(access),
-            "id_token": self._sign({**identity, "sms-did-list": ",".join(numbers)}),
+            "id_token": self._sign(identity),
             "expires_in": self.lifetime_s,
             "token_type": "bearer",
             "scope": "openid",

@@ -46,6 +46,13 @@ def add(db: Connection, account_id: AccountId, number: Address) -> None:
     )
 
 
+def adopt(db: Connection, account_id: AccountId, number: Address) -> None:
+    """Take a number that Kandy names for the account's own; what the person took off stays off."""
+    is_known = "SELECT 1 FROM number WHERE account_id = ? AND number = ?"
+    if db.execute(is_known, (account_id, clean(number))).get is None:
+        add(db, account_id, number)
+
+
 def take_off(db: Connection, account_id: AccountId, number: Address) -> None:
     """Forget a number that only the person has named; one that Kandy assigns stays."""
     db.execute(

@@ -98,10 +98,11 @@ class Engine:
             sleep=sleep,
             make_id=make_client_id,
         )
+        search = NumberSearch(store, keeper)
         self.numbers = NumberCommands(
             store,
             reader,
-            NumberSearch(store, keeper),
+            search,
             sessions,
             standing,
             self._writes,
@@ -130,7 +131,7 @@ class Engine:
         )
         self._open_contacts = open_contacts
         self.accounts = AccountCommands(
-            reader, keeper, sessions, self.round_trips, publish, self.reload, now_ms=now_ms
+            reader, keeper, search, sessions, self.round_trips, publish, self.reload, now_ms=now_ms
         )
 
     @cached_property
@@ -269,7 +270,7 @@ class Engine:
         """Sign in and keep the account; raises ``SmsDesktopError`` with a sentence."""
         kind = AccountKind.USER if email.strip() else AccountKind.PROJECT
         typed = SignIn(kind, base_url, kandy_client_id, email, secret)
-        return await self.accounts.keep(typed, tunnel)
+        return await self.accounts.keep_unasked(typed, tunnel)
 
     async def _submit_from(
         self, account_id: AccountId, sender: Address, remote: Address, text: str

@@ -11,6 +11,7 @@ from sms_desktop.domain.address import Address
 from sms_desktop.net import control, websocket
 from sms_desktop.wire import answers
 from sms_desktop.wire.claims import claims
+from sms_desktop.wire.contacts import kandy_book
 from sms_desktop.wire.errors import UnreadableAnswer, UnreadableToken
 from sms_desktop.wire.failures import failure
 from sms_desktop.wire.notifications import parse, vendor_fields
@@ -100,6 +101,7 @@ _ANSWERS: Final[dict[str, tuple[Callable[[bytes], object], tuple[str, ...]]]] = 
     "channel": (answers.channel, ("channel_",)),
     "channels": (answers.channels, ("channel",)),
     "receipts": (answers.receipts_subscription, ("receipts",)),
+    "contacts": (kandy_book.contact_page, ("contacts",)),
 }
 NOTIFICATION: Final = Target("notification", _notification, ("notification", "error"))
 OTHERS: Final = (

@@ -222,10 +222,10 @@ class SimulatorProcess:
     def settings(self, **fields: object) -> None:
         """What nobody is sure of, and limits.
 
-        ``history_in_seconds``, ``misspelt_sender``, ``message_cap`` (``None``: no limit),
-        ``authorization`` (``sent``, ``withheld``: named but not sent, ``absent``, ``refused``), ``lanes``
-        (webhook calls at a time; for channels that were not notified yet),
-        ``connection_check_s``, ``acknowledges`` (of websockets).
+        ``lists_numbers`` (in tokens), ``history_in_seconds``, ``misspelt_sender``,
+        ``message_cap`` (``None``: no limit), ``authorization`` (``sent``, ``withheld``: named but not
+        sent, ``absent``, ``refused``), ``lanes`` (webhook calls at a time; for channels that were not
+        notified yet), ``connection_check_s``, ``acknowledges`` (of websockets).
         """
         self.post("settings", fields)
 

@@ -17,6 +17,7 @@ from sms_desktop.store import removal
 from sms_desktop.store.reading import StoreReader
 from sms_desktop.sync.accounts import number_discovery, sign_in
 from sms_desktop.sync.accounts.account_keeper import AccountKeeper
+from sms_desktop.sync.accounts.number_search import NumberSearch
 from sms_desktop.sync.events import Publish, TimelineChanged
 from sms_desktop.sync.sending.round_trip import RoundTrips, Tell
 from sms_desktop.sync.sessions.sessions import Sessions
@@ -37,6 +38,7 @@ class AccountCommands:
         self,
         reader: StoreReader,
         keeper: AccountKeeper,
+        search: NumberSearch,
         sessions: Sessions,
         round_trips: RoundTrips,
         publish: Publish,
@@ -46,6 +48,7 @@ class AccountCommands:
     ) -> None:
         self._reader = reader
         self._keeper = keeper
+        self._search = search
         self._sessions = sessions
         self._round_trips = round_trips
         self._publish = publish
@@ -79,10 +82,32 @@ class AccountCommands:
 
         ``history_since_ms``: from when on a new account's history is read; ``None``: all of it.
         """
+        account = await self._kept(typed, tunnel, choices, history_since_ms)
+        await self._reload(account.account_id)
+        return account
+
+    async def keep_unasked(self, typed: SignIn, tunnel: str) -> Account:
+        """The same for a script, which nobody can ask about numbers; raises ``SmsDesktopError``.
+
+        Where Kandy lists none, those that it uses for the account all the same are the account's.
+        """
+        account = await self._kept(typed, tunnel)
+        if not any(n.account_id == account.account_id for n in self._reader.numbers()):
+            await self._search.adopt(account)
+        await self._reload(account.account_id)
+        return account
+
+    async def _kept(
+        self,
+        typed: SignIn,
+        tunnel: str,
+        choices: Sequence[NumberChoice] = (),
+        history_since_ms: int | None = None,
+    ) -> Account:
         asked = sign_in.tidied(typed)
         base_url = sign_in.checked(asked)
         try:
-            account = await self._keeper.add(
+            return await self._keeper.add(
                 base_url,
                 asked.client_id,
                 asked.email,
@@ -93,8 +118,6 @@ class AccountCommands:
             )
         except SmsDesktopError as error:
             raise sign_in.trouble_of(error) from error
-        await self._reload(account.account_id)
-        return account
 
     async def change(self, account: Account, typed: SignIn, tunnel: str) -> Account:
         """Edit an account; an empty secret keeps the present one. Raises ``SignInTrouble``."""

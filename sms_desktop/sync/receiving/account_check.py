@@ -138,6 +138,9 @@ class Look:
 
     async def _subscribe(self, channel_id: ChannelId) -> NetError | None:
         own = await self._own_numbers()
+        if not own:
+            await self._default.adopt(channel_id)
+            own = await self._own_numbers()
         self._receiving.are(own)
         barred = self._receiving.barred()
         if not barred:

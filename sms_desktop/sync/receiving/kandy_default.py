@@ -13,9 +13,10 @@ from sms_desktop.domain.clock import NowMs
 from sms_desktop.domain.ids import AccountId, ChannelId, SubscriptionId
 from sms_desktop.net.errors import NetError
 from sms_desktop.net.kandy import KandyClient
-from sms_desktop.store import channels, numbers
+from sms_desktop.store import channels, chosen_numbers, numbers
 from sms_desktop.store.connection import Connection
 from sms_desktop.store.database import Database
+from sms_desktop.wire.answers import Subscription
 
 _log = logging.getLogger(__name__)
 
@@ -41,21 +42,44 @@ class KandyDefault:
         if is_known or not any(n.receive for n in own) or self._asked_at == channel_id:
             return
         self._asked_at = channel_id
-        try:
-            made = await self._client.subscribe(None, channel_id)
-        except NetError as error:
-            _log.info("Kandy does not tell its default number: %s", type(error).__name__)
-            return
-        if made.number is not None and made.number in {n.number for n in own}:
+        made = await self._made(channel_id)
+        if made is not None and made.number in {n.number for n in own}:
             await self._keep(made.number, made.subscription_id, channel_id)
 
+    async def adopt(self, channel_id: ChannelId) -> None:
+        """Where no number is known at all, the default one becomes the account's own.
+
+        Some accounts' tokens list none (``sms-did-list``), and still Kandy assigns them one. Raises
+        ``StoreError`` only.
+        """
+        if self._asked_at == channel_id:
+            return
+        self._asked_at = channel_id
+        made = await self._made(channel_id)
+        if made is not None and made.number is not None:
+            await self._keep(made.number, made.subscription_id, channel_id, is_new=True)
+
+    async def _made(self, channel_id: ChannelId) -> Subscription | None:
+        try:
+            return await self._client.subscribe(None, channel_id)
+        except NetError as error:
+            _log.info("Kandy does not tell its default number: %s", type(error).__name__)
+            return None
+
     async def _keep(
-        self, number: Address, subscription_id: SubscriptionId, channel_id: ChannelId
+        self,
+        number: Address,
+        subscription_id: SubscriptionId,
+        channel_id: ChannelId,
+        *,
+        is_new: bool = False,
     ) -> None:
         """Any other subscription bears our mark: the fitting that follows takes it away again."""
         now_ms = self._now_ms()
 
         def job(db: Connection) -> None:
+            if is_new:
+                chosen_numbers.adopt(db, self._account_id, number)
             numbers.set_kandy_default(db, self._account_id, number)
             channels.save_subscription(
                 db, self._account_id, number, subscription_id, channel_id, now_ms

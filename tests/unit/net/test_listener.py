@@ -123,15 +123,27 @@ async def test_strangers_all_see_the_same_nothing(
         await http.post(path + "x", content=b"{}"),
         await http.post(closed, content=b"{}"),
         await http.post("/x", content=b"x" * 300_000),
-        await http.get(path),
+        await http.get(closed),
+        await http.options("/"),
         await http.put(path, content=b"{}"),
         await http.request("PROPFIND", path),
-        await http.options(path),
     ]
     looks = {(a.status_code, a.content, *sorted(set(a.headers) - {"date"})) for a in answers}
     assert looks == {(404, b"", "connection", "content-length")}
     assert not kept.bodies
     assert listener.refused == len(answers)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+async def test_whoever_only_looks_whether_the_address_is_there_finds_it(
+    listener: WebhookListener, http: httpx.AsyncClient, method: str
+) -> None:
+    kept = Kept()
+    path = listener.open_path(kept)
+    answer = await http.request(method, path)
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert not kept.bodies
+    assert (listener.accepted, listener.refused) == (0, 0)
 
 
 @pytest.mark.parametrize(

@@ -198,7 +198,7 @@ async def test_what_a_proxy_says_changes_nothing(listener: WebhookListener, said
     assert await raw(listener, post("/x", b"", said)) == NOTHING_HERE
     other = [b"X-Original-URL: " + path.encode(), b"X-HTTP-Method-Override: POST"]
     assert await raw(listener, post("/x", b"", said, *other)) == NOTHING_HERE
-    got = post(path, b"", said, *other).replace(b"POST /", b"GET /", 1)
+    got = post(path, b"", said, *other).replace(b"POST /", b"PUT /", 1)
     assert await raw(listener, got) == NOTHING_HERE
 
 

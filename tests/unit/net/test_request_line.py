@@ -27,6 +27,13 @@ def test_who_names_the_path_comes_in(line: bytes) -> None:
     assert judged(line) is Judgement.ADMIT
 
 
+@pytest.mark.parametrize("method", [b"GET", b"HEAD", b"OPTIONS"])
+def test_who_only_looks_for_the_path_comes_in(method: bytes) -> None:
+    line = method + b" /the-token HTTP/1.1\r\n"
+    assert judged(line[:2]) is judged(line[:-2]) is Judgement.WAIT
+    assert judged(line) is Judgement.ADMIT
+
+
 @pytest.mark.parametrize("heard", [b"", b"P", b"POST", b"POST ", b"POST /the-token HTTP/1.1"])
 def test_who_has_not_said_enough_is_waited_for(heard: bytes) -> None:
     assert judged(heard) is Judgement.WAIT
@@ -35,8 +42,10 @@ def test_who_has_not_said_enough_is_waited_for(heard: bytes) -> None:
 @pytest.mark.parametrize(
     "heard",
     [
-        b"G",
-        b"GET /the-token HTTP/1.1\r\n",
+        b"T",
+        b"GETS",
+        b"PUT /the-token HTTP/1.1\r\n",
+        b"GET /the-toke HTTP/1.1\r\n",
         b"post /the-token HTTP/1.1\r\n",
         b" POST /the-token HTTP/1.1\r\n",
         b"\r\nPOST /the-token HTTP/1.1\r\n",

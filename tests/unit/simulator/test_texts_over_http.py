@@ -158,7 +158,9 @@ async def test_one_thread_and_no_thread(kandy: KandySession) -> None:
     await kandy.turn("phone/write", person=PERSON, own=OWN, text="hello")
     path = f"/remoteAddresses/{PERSON}/localAddresses/{OWN}"
     thread = (await kandy.sms("GET", path)).json()["smsThread"]
-    assert thread["threadDetails"]["lastText"] == "hello"
+    details = thread["threadDetails"]
+    assert details["lastText"] == "hello"
+    assert details["lastPullTime"] == details["firstMessageTime"] == details["lastMessageTime"]
     assert (await kandy.sms("GET", path.replace(OWN, SECOND))).status_code == 404
 
 

@@ -54,6 +54,42 @@ async def test_a_kandy_that_wants_a_number_named_is_no_trouble(cold_desk: Desk) 
     assert not desk.number(OWN).is_kandy_default
 
 
+async def test_where_no_number_is_listed_those_in_use_are_found(cold_desk: Desk) -> None:
+    desk = cold_desk
+    await desk.start()
+    await desk.kandy.turn("settings", lists_numbers=False)
+    await desk.kandy.turn("phone/write", person=PERSON, own=SECOND, text="hello")
+    await desk.sign_in()
+    await desk.until_live()
+    assert desk.receiving() == {SECOND: Receiving.ACTIVE}
+
+
+async def test_where_no_number_is_known_at_all_kandys_default_receives(cold_desk: Desk) -> None:
+    desk = cold_desk
+    await desk.start()
+    await desk.kandy.turn("settings", lists_numbers=False)
+    await desk.sign_in()
+    await desk.until_live()
+    assert desk.receiving() == {OWN: Receiving.ACTIVE}
+    assert desk.number(OWN).is_kandy_default
+    subscribed = (await desk.kandy.control.get("/subscriptions")).json()
+    assert [s["number"] for s in subscribed if s["number"]] == [OWN]
+
+
+async def test_a_default_number_that_was_taken_off_stays_off(cold_desk: Desk) -> None:
+    desk = cold_desk
+    await desk.start()
+    await desk.kandy.turn("settings", lists_numbers=False)
+    await desk.sign_in()
+    await desk.until_live()
+    desk.engine.numbers.take_off(desk.number(OWN).key)
+    await desk.until(lambda: not desk.receiving())
+    await desk.stop()
+    await desk.start()
+    await desk.time.until_asleep(300.0)
+    assert desk.reader.numbers() == []
+
+
 async def test_order_and_rank_are_told_at_once(desk: Desk) -> None:
     second = desk.number(SECOND)
     changed = await desk.engine.numbers.changed(
