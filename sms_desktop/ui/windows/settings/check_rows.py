@@ -88,7 +88,7 @@ class CheckRows(QWidget):
                     self._grid.setRowMinimumHeight(at + 2, room)
             else:
                 self._grid.addWidget(made.title, at, 1)
-                self._grid.addWidget(made.detail, at, 2)
+                self._grid.addWidget(made.detail, at, 2, 1, 1 if made.button else 2)
                 self._grid.setRowMinimumHeight(at + 2, 0)
                 if made.button is not None:
                     self._grid.addWidget(made.button, at, 3)
