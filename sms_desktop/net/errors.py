@@ -132,6 +132,11 @@ class Refused(_Said):
 
     sentence = "Kandy refused the request."
 
+    @property
+    def is_duplicate(self) -> bool:
+        """Whether something that is there already stood in the way (409, Kandy's ``SVC0005``)."""
+        return self.http_status == 409 or self.code == "SVC0005"
+
     def text(self) -> str:
         """Kandy's reason, else the bare fact."""
         return f"Kandy refused: {self.reason}" if self.reason else f"{self.sentence} ({self})"

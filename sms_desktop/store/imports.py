@@ -99,14 +99,15 @@ def add_threads(
         db.execute("UPDATE history_import SET is_listed = 1 WHERE account_id = ?", (account_id,))
 
 
-def next_thread(db: Connection, account_id: AccountId) -> ImportedThread | None:
-    """The newest thread that is not done."""
+def next_thread(db: Connection, account_id: AccountId, put_off: int = 0) -> ImportedThread | None:
+    """The newest thread that is not done, behind so many that are put off."""
     rows = select(
         db,
         "SELECT local, remote, new_left, listed_until_ms, next_page, kept_down_to_ms"
         " FROM imported_thread"
-        " WHERE account_id = ? AND is_done = 0 ORDER BY listed_until_ms DESC, local, remote LIMIT 1",
-        (account_id,),
+        " WHERE account_id = ? AND is_done = 0 ORDER BY listed_until_ms DESC, local, remote"
+        " LIMIT 1 OFFSET ?",
+        (account_id, put_off),
     )
     return ImportedThread(*rows[0]) if rows else None
 

@@ -19,6 +19,7 @@ from sms_desktop.store.connection import Connection
 from sms_desktop.store.database import Database
 from sms_desktop.sync.events import Publish, TimelineChanged
 from sms_desktop.sync.receiving.history_import import HistoryImport
+from sms_desktop.sync.receiving.thread_troubles import Troubles
 
 _OVERLAP_MS: Final = 10 * 60_000
 _SMALL_OVERLAP_MS: Final = 60_000
@@ -82,9 +83,12 @@ class CatchUp:
             await self._read_since(since_ms, started_ms)
 
     async def _read_since(self, since_ms: int, started_ms: int) -> None:
+        troubles = Troubles()
         async for thread in self._client.threads(since_ms):
             if thread.last_at_ms is None or thread.last_at_ms >= since_ms:
-                await self.read_thread(thread.local, thread.remote, since_ms)
+                with troubles.put_off():
+                    await self.read_thread(thread.local, thread.remote, since_ms)
+        troubles.come_out()
         await self._store.write(lambda db: history.set_read_at_ms(db, self._account_id, started_ms))
 
     async def _begin_ms(self, overlap_ms: int) -> int | None:

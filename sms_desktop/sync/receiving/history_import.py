@@ -18,6 +18,7 @@ from sms_desktop.store.connection import Connection
 from sms_desktop.store.database import Database
 from sms_desktop.store.imports import Import, ImportedThread
 from sms_desktop.sync.events import HistoryImported, Publish, TimelineChanged
+from sms_desktop.sync.receiving.thread_troubles import Troubles
 from sms_desktop.wire.answers import Thread
 
 _PAGES_AT_ONCE: Final = 20
@@ -48,19 +49,22 @@ class HistoryImport:
         if not (begun.is_listed or begun.is_cancelled):
             await self._list(begun)
         pages = 0
+        troubles = Troubles()
         while pages < _PAGES_AT_ONCE:
-            thread = await self._next_thread()
+            thread = await self._next_thread(put_off=len(troubles))
             if thread is None:
+                troubles.come_out()
                 await self._finish()
                 return False
-            pages += await self._read_thread(thread, begun.since_ms, _PAGES_AT_ONCE - pages)
+            with troubles.put_off():
+                pages += await self._read_thread(thread, begun.since_ms, _PAGES_AT_ONCE - pages)
         return True
 
-    async def _next_thread(self) -> ImportedThread | None:
+    async def _next_thread(self, put_off: int) -> ImportedThread | None:
         def job(db: Connection) -> ImportedThread | None:
             now = imports.state(db, self._account_id)
             is_wanted = now is not None and not now.is_cancelled
-            return imports.next_thread(db, self._account_id) if is_wanted else None
+            return imports.next_thread(db, self._account_id, put_off) if is_wanted else None
 
         return await self._store.write(job)
 

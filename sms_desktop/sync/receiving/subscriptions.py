@@ -2,7 +2,8 @@
 
 "Ours" is what carries this installation's correlator, what it wrote down when it made it, or what
 stands on a channel of ours. Makes before it breaks: for each number, the new subscription is active
-before an old one goes, and one that cannot be replaced stays.
+before an old one goes, and one that cannot be replaced stays. Only where Kandy calls the new one a
+duplicate does the old one go first.
 """
 
 import logging
@@ -124,17 +125,23 @@ class Subscriptions:
             return None
         match = next((s for s in mine if s.channel_id == channel_id), None)
         if match is None:
-            return await self._subscribe(fitting, channel_id, number.number) if may_make else None
+            if not may_make:
+                return None
+            return await self._subscribe(fitting, channel_id, number.number, mine)
         if match.subscription_id not in books:
             await self._save(match.subscription_id, number.number, channel_id)
         fitting.outcomes[number.number] = Outcome(Receiving.ACTIVE)
         return match.subscription_id
 
     async def _subscribe(
-        self, fitting: Fitting, channel_id: ChannelId, number: Address
+        self,
+        fitting: Fitting,
+        channel_id: ChannelId,
+        number: Address,
+        mine: list[Subscription],
     ) -> SubscriptionId | None:
         try:
-            made = await self._client.subscribe(number, channel_id)
+            made = await self._made(channel_id, number, mine)
         except NotAssigned:
             fitting.outcomes[number] = Outcome(Receiving.NOT_ASSIGNED, _NOT_ASSIGNED)
         except Refused as error:
@@ -148,6 +155,18 @@ class Subscriptions:
             fitting.outcomes[number] = Outcome(Receiving.ACTIVE)
             return made.subscription_id
         return None
+
+    async def _made(
+        self, channel_id: ChannelId, number: Address, mine: list[Subscription]
+    ) -> Subscription:
+        try:
+            return await self._client.subscribe(number, channel_id)
+        except Refused as error:
+            if not (mine and error.is_duplicate):
+                raise
+        # Where Kandy allows a number but one of ours, the old one has to go first after all.
+        await self._remove(mine)
+        return await self._client.subscribe(number, channel_id)
 
     async def _books(self) -> Books:
         found = await self._store.write(lambda db: channels.our_subscriptions(db, self._account_id))

@@ -90,6 +90,28 @@ async def test_an_import_that_broke_off_does_not_forget_what_was_new(cold_desk: 
     assert desk.unread() == 2
 
 
+async def test_a_thread_that_kandy_cannot_give_holds_up_no_other(cold_desk: Desk) -> None:
+    desk = cold_desk
+    await _write(desk, "in one thread")
+    await _write(desk, "in another", own=SECOND)
+    await desk.kandy.turn("faults", kind="status", route="messages", status=500)
+    await desk.start()
+    await desk.sign_in()
+    await desk.until(lambda: desk.texts() == ["in one thread"])
+    desk.engine.check_connection()
+    await desk.until(lambda: sorted(desk.texts()) == ["in another", "in one thread"])
+    await desk.stop()
+
+    await _write(desk, "later in one")
+    await _write(desk, "later in another", own=SECOND)
+    await desk.kandy.turn("faults", kind="status", route="messages", status=500)
+    await desk.start()
+    await desk.until(lambda: "later in one" in desk.texts())
+    assert "later in another" not in desk.texts()
+    desk.engine.check_connection()
+    await desk.until(lambda: "later in another" in desk.texts())
+
+
 async def test_what_came_while_closed_is_there_and_unread(desk: Desk) -> None:
     await _write(desk, "before")
     await desk.until_state("before", State.RECEIVED)

@@ -61,6 +61,19 @@ async def test_the_new_subscription_is_made_before_the_old_one_goes(desk: Desk) 
     assert await _ours(desk) == BOTH
 
 
+@pytest.mark.parametrize("said", [{"status": 409}, {"status": 400, "code": "SVC0005"}])
+async def test_where_a_new_one_is_called_a_duplicate_the_old_one_goes_first(
+    desk: Desk, said: dict[str, Any]
+) -> None:
+    before = {one["subscription_id"] for one in await _subscriptions(desk)}
+    await desk.stop()
+    await desk.kandy.turn("faults", kind="refuse", route="subscribe", **said)
+    await desk.start()
+    await desk.until_live()
+    assert await _ours(desk) == BOTH
+    assert not before & {one["subscription_id"] for one in await _subscriptions(desk)}
+
+
 async def test_old_ones_stay_while_a_new_one_is_refused(desk: Desk) -> None:
     await desk.stop()
     await desk.kandy.turn("faults", kind="refuse", route="subscribe", text="Not now")
